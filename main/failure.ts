@@ -1,0 +1,252 @@
+// Owns the one table of expected failures: every code, what it tells a person and what they can do next.
+// Knows nothing of where a failure came from; each folder maps its own world (Cognito, keychain, files) to these codes.
+
+interface FailureText {
+  /** What happened, and why if that is known. A sentence. */
+  readonly message: string
+  /** The next step for the person. A sentence that starts with a verb. */
+  readonly remedy: string
+}
+
+/** The table. A new expected failure starts here; nothing else in the app makes up sentences for errors. */
+export const failureTexts = {
+  // Input
+  'input.invalid': { message: 'This value is not valid.', remedy: 'Correct the field and try again.' },
+  'request.refused': {
+    message: 'The request was refused because it did not come from the Sesame window.',
+    remedy: 'Restart Sesame.',
+  },
+  'internal.bug': {
+    message: 'Something failed that Sesame did not expect.',
+    remedy: 'Try again. If it stays, report it with the log file.',
+  },
+
+  // Profiles
+  'profile.not-found': { message: 'This profile no longer exists.', remedy: 'Choose another profile.' },
+  'profiles.damaged': {
+    message: 'The profiles file could not be read and was set aside.',
+    remedy: 'Open the file named here to recover it, or add the profiles again.',
+  },
+  'profiles.not-saved': {
+    message: 'The profiles file could not be written.',
+    remedy: 'Check free space and permissions of the folder, then save again.',
+  },
+
+  // Signing in
+  'sign-in.wrong-password': {
+    message: 'Incorrect username or password.',
+    remedy: 'Check both. After five wrong ones Cognito locks the user for a while.',
+  },
+  'sign-in.locked-out': {
+    message: 'Cognito refuses this user for now because of too many wrong passwords.',
+    remedy: 'Wait a moment before the next try; each wrong one doubles the wait, up to about 15 minutes.',
+  },
+  'sign-in.wrong-code': {
+    message: 'That code is not right, or it has run out.',
+    remedy: 'Wait for the next code and enter that one.',
+  },
+  'sign-in.step-expired': {
+    message: 'This step stayed open too long, or was already answered.',
+    remedy: 'Start the sign-in again; the username is kept.',
+  },
+  'sign-in.password-policy': {
+    message: 'The new password does not meet the rules of this user pool.',
+    remedy: 'Choose a password that follows the rule named here.',
+  },
+  'sign-in.reset-required': {
+    message: 'An administrator asked for this password to be reset.',
+    remedy: 'Reset the password, then sign in with the new one.',
+  },
+  'sign-in.not-confirmed': {
+    message: 'This user has not been confirmed yet.',
+    remedy: 'Enter the confirmation code that was sent on sign-up.',
+  },
+  'sign-in.disabled': {
+    message: 'This user is disabled.',
+    remedy: 'Ask an administrator to enable the user.',
+  },
+  'sign-in.unsupported-challenge': {
+    message: 'Cognito asks for a step that Sesame does not know.',
+    remedy: 'Sign in with another method, or report the name of the step.',
+  },
+  'sign-in.attempt-not-found': {
+    message: 'This sign-in is no longer under way.',
+    remedy: 'Start the sign-in again.',
+  },
+  'sign-in.lambda': {
+    message: 'A Lambda trigger of this user pool refused the request.',
+    remedy: "Read the trigger's message; its log is in CloudWatch.",
+  },
+
+  // Configuration of the pool or the profile
+  'config.client-secret': {
+    message: 'The app client secret of this profile is missing or not the right one.',
+    remedy: "Enter the secret of this app client in the profile's settings.",
+  },
+  'config.client-not-found': {
+    message: 'This user pool has no app client with this id.',
+    remedy: "Compare the app client id with the user pool's app clients.",
+  },
+  'config.pool-not-found': {
+    message: 'Cognito does not know this user pool in this region.',
+    remedy: 'Compare the user pool id with the one in the console.',
+  },
+  'config.flow-not-enabled': {
+    message: 'This sign-in method is not enabled for the app client.',
+    remedy: 'Choose another method, or enable this one in the app client.',
+  },
+  'config.operation-unknown': {
+    message: 'The endpoint does not know this operation.',
+    remedy: 'Check the endpoint of this profile.',
+  },
+  'config.invalid-parameter': {
+    message: 'Cognito refused a parameter of the request.',
+    remedy: "Compare the profile's settings with the user pool.",
+  },
+  'config.forbidden': {
+    message: 'A firewall (AWS WAF) or a policy in front of the user pool refused the request.',
+    remedy: 'Ask the owner of the user pool to admit this client.',
+  },
+
+  // Sessions
+  'session.none': { message: 'Nobody is signed in to this profile.', remedy: 'Sign in.' },
+  'session.ended': {
+    message: 'This session has ended; Cognito no longer accepts its refresh token.',
+    remedy: 'Sign in again.',
+  },
+  'session.revoked': {
+    message: 'This session was revoked, here or on another device.',
+    remedy: 'Sign in again.',
+  },
+  'session.reused': {
+    message: 'The refresh token was used twice, so Cognito ended every session that came from it.',
+    remedy: 'Sign in again, and keep this session out of other programs.',
+  },
+  'session.user-gone': {
+    message: 'This user no longer exists in the user pool.',
+    remedy: 'Remove the profile, or sign in as another user.',
+  },
+  'session.superseded': {
+    message: 'The session changed while this was under way.',
+    remedy: 'Try again.',
+  },
+  'token.malformed': { message: 'This is not a JSON Web Token.', remedy: 'Sign in again.' },
+  'token.unverified': {
+    message: "The token's signature could not be verified against the pool's keys.",
+    remedy: "Compare the profile's user pool with the token's issuer.",
+  },
+  'token.scope-missing': {
+    message: 'The access token lacks the scope aws.cognito.signin.user.admin, which this needs.',
+    remedy: 'Revoke the refresh token of this device instead, or add the scope to the app client.',
+  },
+
+  // Network
+  'network.offline': {
+    message: 'The endpoint could not be reached.',
+    remedy: 'Check the network; Sesame tries again by itself.',
+  },
+  'network.timed-out': {
+    message: 'The endpoint did not answer in time.',
+    remedy: 'Try again; Sesame also does so by itself.',
+  },
+  'network.bad-answer': {
+    message: 'The endpoint answered with something that is not a Cognito answer.',
+    remedy: 'Check for a captive portal or a proxy, and the endpoint of this profile.',
+  },
+  'service.throttled': {
+    message: 'Cognito asks for fewer requests.',
+    remedy: 'Wait; Sesame tries again by itself.',
+  },
+  'service.unavailable': {
+    message: 'Cognito had an internal error.',
+    remedy: 'Wait; Sesame tries again by itself.',
+  },
+
+  // AWS credentials
+  'credentials.no-identity-pool': {
+    message: 'This profile has no identity pool, so it cannot get AWS credentials.',
+    remedy: "Enter the identity pool id in the profile's settings.",
+  },
+  'credentials.not-supported-provider': {
+    message: 'The identity pool does not accept tokens of this user pool and app client.',
+    remedy: 'Add this user pool and app client as an identity provider of the identity pool.',
+  },
+  'credentials.role': {
+    message: 'The identity pool has no role for this user, or the trust policy of the role refuses it.',
+    remedy: "Check the identity pool's role settings and the role's trust policy.",
+  },
+  'credentials.identity-pool-not-found': {
+    message: 'AWS does not know this identity pool in this region.',
+    remedy: 'Compare the identity pool id with the one in the console.',
+  },
+  'credentials.limit': {
+    message: 'The identity pool has reached a limit of the AWS account.',
+    remedy: 'Ask the owner of the AWS account to raise the limit.',
+  },
+  'credentials.refused': {
+    message: 'AWS refuses these credentials.',
+    remedy: 'Refresh the credentials; check the clock of this machine if it stays.',
+  },
+
+  // Keychain
+  'vault.locked': {
+    message: 'The keychain is locked. Your sessions are safe in it and cannot be read yet.',
+    remedy: 'Unlock the login keyring, then retry.',
+  },
+  'vault.absent': {
+    message: 'No keychain is running. Sessions stay in memory and end when Sesame quits.',
+    remedy: 'Start a Secret Service such as gnome-keyring, then retry.',
+  },
+  'vault.denied': {
+    message: 'The keychain refused access.',
+    remedy: 'Allow Sesame to use the keychain, then retry.',
+  },
+  'vault.timed-out': {
+    message: 'The keychain did not answer in time.',
+    remedy: 'Look for a prompt of the keychain, then retry.',
+  },
+  'vault.corrupt': {
+    message: 'A stored session could not be read and was set aside.',
+    remedy: 'Sign in again.',
+  },
+} as const satisfies Record<string, FailureText>
+
+export type FailureCode = keyof typeof failureTexts
+
+/** An expected failure as a value. It is safe to show, to log and to send to the renderer: it never holds a secret. */
+export interface Failure {
+  readonly code: FailureCode
+  readonly message: string
+  readonly remedy: string
+  /** The input it is about, by its name in the form or file. */
+  readonly field?: string | undefined
+  /** What the other side said, or which file it is; shown small. Never a secret. */
+  readonly detail?: string | undefined
+  /** AWS's request id, where there was one. */
+  readonly requestId?: string | undefined
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** What worked. */
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+/** A failure of the table, with what is particular to this case. `message` and `remedy` override the table's. */
+export const failure = (code: FailureCode, particulars: Partial<Omit<Failure, 'code'>> = {}): Failure => ({
+  code,
+  ...failureTexts[code],
+  ...particulars,
+})
+
+/** What did not work, as a result. */
+export const fail = (code: FailureCode, particulars?: Partial<Omit<Failure, 'code'>>): Result<never> => ({
+  ok: false,
+  failure: failure(code, particulars),
+})
+
+/** For the end of a switch over a union: a new member becomes a compile error here. */
+export const assertNever = (value: never): never => {
+  throw new Error(`unexpected member of a union: ${JSON.stringify(value)}`)
+}

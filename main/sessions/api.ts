@@ -1,0 +1,102 @@
+// Names what sessions offer to the rest of the main process (P7 of product.md): ipc, tray, command line and tests use this.
+import type {
+  ActivityEvent,
+  ClaimsView,
+  ProfileView,
+  SignInAnswer,
+  SignInStep,
+  SignOutOutcome,
+  SignOutScope,
+} from '../../preload/views.ts'
+import type { Result } from '../failure.ts'
+import type { CallerIdentity } from './ports.ts'
+import type { AwsCredentials, SignInDetails } from './session.ts'
+
+/** A decoded token. Decoding verifies nothing. */
+export interface DecodedJwt {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly signature: string
+}
+
+export interface CurrentUser {
+  readonly username: string
+  readonly userId: string
+  readonly signInDetails: SignInDetails
+}
+
+export interface SessionToken extends DecodedJwt {
+  readonly raw: string
+}
+
+/** What `fetchAuthSession` answers. The refresh token is not part of it: it never leaves sessions and vault. */
+export interface AuthSession {
+  readonly tokens: { readonly idToken: SessionToken; readonly accessToken: SessionToken }
+  readonly userSub: string
+  /** Only where the profile has an identity pool and credentials were asked for or are at hand. */
+  readonly credentials?: AwsCredentials | undefined
+  readonly identityId?: string | undefined
+}
+
+export interface FetchAuthSessionOptions {
+  readonly forceRefresh?: boolean | undefined
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined
+}
+
+export type SessionChange =
+  | { readonly kind: 'profiles'; readonly profileIds: readonly string[] }
+  /** Profiles were added, removed or moved. */
+  | { readonly kind: 'order' }
+  | { readonly kind: 'clock'; readonly offsetMs: number }
+  | { readonly kind: 'activity'; readonly event: ActivityEvent }
+
+export type SignOutProgress = 'waiting' | 'signing-out' | 'done' | 'when-online' | 'failed'
+
+export interface SessionManager {
+  /** Reads every stored session and arms the scheduler. Answers once all views are past `loading`. */
+  start(): Promise<void>
+  /** Cancels the timer and waits for writes under way; nothing is signed out. */
+  stop(): Promise<void>
+
+  view(profileId: string): ProfileView | undefined
+  /** All views, in the order of the profiles. */
+  views(): ProfileView[]
+  /** Tells of changes, coalesced to one call per turn of the loop. Answers the unsubscriber. */
+  onSessionChange(listener: (change: SessionChange) => void): () => void
+  /** Server time minus ours, milliseconds; undefined before the first answer. */
+  readonly clockOffsetMs: number | undefined
+
+  beginSignIn(profileId: string, input: { username: string; password: string }): Promise<Result<SignInStep>>
+  answerSignIn(attemptId: string, answer: SignInAnswer): Promise<Result<SignInStep>>
+  cancelSignIn(attemptId: string): void
+
+  isAuthenticated(profileId: string): boolean
+  getCurrentUser(profileId: string): Result<CurrentUser>
+  /** Valid tokens at once; refreshed ones when they are due or forced. One refresh at a time per profile. */
+  fetchAuthSession(profileId: string, options?: FetchAuthSessionOptions): Promise<Result<AuthSession>>
+  /** Cached until 15 minutes before their Expiration. */
+  getCredentials(
+    profileId: string,
+    options?: { forceRefresh?: boolean },
+  ): Promise<Result<{ credentials: AwsCredentials; identityId: string }>>
+  testCredentials(profileId: string): Promise<Result<CallerIdentity>>
+  claims(profileId: string): Promise<Result<ClaimsView>>
+
+  signOut(profileId: string, options?: { global?: boolean }): Promise<Result<SignOutOutcome>>
+  signOutEverywhere(
+    onProgress?: (profileId: string, state: SignOutProgress) => void,
+  ): Promise<SignOutOutcome[]>
+  /** Forgets the session on this machine without telling Cognito. */
+  clearSession(profileId: string): Promise<void>
+
+  /** What happened to this session, newest first. */
+  activity(profileId: string): ActivityEvent[]
+  /** Adds what ipc did with a session (copied, revealed) to its activity. */
+  note(profileId: string, kind: ActivityEvent['kind'], detail?: string): void
+
+  /** The machine woke up, the network came back, or the clock jumped: deadlines are read again. */
+  wake(reason: 'resume' | 'network' | 'clock' | 'vault'): void
+}
+
+/** Scope of a sign-out as ipc names it. */
+export type { SignOutScope }

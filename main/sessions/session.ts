@@ -1,0 +1,52 @@
+// Owns what a session is: the record that is stored, the tokens in it, and who it belongs to.
+import { z } from 'zod'
+
+export const tokenSetSchema = z.object({
+  idToken: z.string().min(1),
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1),
+})
+export type TokenSet = z.infer<typeof tokenSetSchema>
+
+export const signInDetailsSchema = z.object({
+  /** What the person typed: a username, an e-mail address or a phone number. */
+  loginId: z.string(),
+  authFlowType: z.enum(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH', 'BROWSER']),
+})
+export type SignInDetails = z.infer<typeof signInDetailsSchema>
+
+/** One session, one record, one generation number (architecture rule 3). Stored in the vault as a whole, with its secrets. */
+export const sessionRecordSchema = z.object({
+  version: z.literal(1),
+  profileId: z.uuid(),
+  /** Grows with every change; a result computed for an older generation is dropped. */
+  generation: z.int().min(1),
+  tokens: tokenSetSchema,
+  username: z.string(),
+  /** The `sub` claim. */
+  userId: z.string(),
+  signInDetails: signInDetailsSchema,
+  /** Epoch milliseconds of the sign-in, by the server's clock: refresh tokens live from here, rotated or not. */
+  signedInAt: z.number(),
+  refreshedAt: z.number().optional(),
+  /** Server time minus ours, milliseconds, as last measured. */
+  clockOffsetMs: z.number(),
+  refreshOperation: z.enum(['GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH']).optional(),
+  /** Whether the last refresh brought a new refresh token; unknown before the first one. */
+  rotates: z.boolean().optional(),
+  identityId: z.string().optional(),
+  /** A remembered device. The password is a bearer secret. */
+  device: z.object({ key: z.string(), groupKey: z.string(), password: z.string() }).optional(),
+})
+export type SessionRecord = z.infer<typeof sessionRecordSchema>
+
+/** Temporary AWS credentials from the identity pool. Kept in memory only. */
+export interface AwsCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  /** Epoch milliseconds, from AWS's Expiration. */
+  readonly expiresAt: number
+  readonly obtainedAt: number
+  readonly roleArn: string | undefined
+}

@@ -1,0 +1,105 @@
+// Owns the typed bridge between renderer and main: one map of requests, one of events, with their types and validators.
+// Main validates both directions with it; preload and renderer take only its types, so that they ship no validator.
+import { z } from 'zod'
+import type { Result } from '../main/failure.ts'
+import { credentialFormats, environments, profileSettingsSchema } from '../main/profiles/profile.ts'
+import type { EventName, RequestName } from './channels.ts'
+import {
+  activityEventSchema,
+  appCommandSchema,
+  appViewSchema,
+  callerIdentitySchema,
+  claimsViewSchema,
+  clipboardViewSchema,
+  credentialsViewSchema,
+  noticeSchema,
+  profileViewSchema,
+  signInAnswerSchema,
+  signInStepSchema,
+  signOutOutcomeSchema,
+  signOutScopeSchema,
+  themeSchema,
+  vaultViewSchema,
+} from './views.ts'
+
+/**
+ * What the profile form sends. Field rules are checked in main by the profile store, so that a refusal names the field;
+ * here only the shape counts. `clientSecret` goes one way: into the vault. Absent means: leave what is stored.
+ */
+export const profileInputSchema = z.object({
+  settings: z.record(z.string(), z.unknown()),
+  clientSecret: z.string().max(256).optional(),
+})
+
+/** What can be read out of a pasted pool id or issuer. */
+export const recognisedPoolSchema = profileSettingsSchema.partial()
+
+const id = z.uuid()
+const nothing = z.undefined()
+const request = <A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R) => ({ args, result })
+
+/** Every request: its arguments as a tuple, and the value inside the `Result` it answers with. */
+export const requests = {
+  'app.load': request(z.tuple([]), appViewSchema),
+  'app.setTheme': request(z.tuple([themeSchema]), nothing),
+  'app.dismissNotice': request(z.tuple([z.string()]), nothing),
+  'profiles.recognise': request(z.tuple([z.string().max(4096)]), recognisedPoolSchema),
+  'profiles.add': request(z.tuple([profileInputSchema]), profileViewSchema),
+  'profiles.update': request(z.tuple([id, profileInputSchema]), profileViewSchema),
+  'profiles.duplicate': request(z.tuple([id]), profileViewSchema),
+  /** Moves a profile in front of another one, or to the end of the environment. */
+  'profiles.move': request(z.tuple([id, z.enum(environments), id.optional()]), nothing),
+  'profiles.remove': request(z.tuple([id]), nothing),
+  'profiles.check': request(z.tuple([profileInputSchema]), z.object({ issuer: z.string(), keys: z.int() })),
+  'signIn.begin': request(
+    z.tuple([id, z.object({ username: z.string().max(128), password: z.string().max(256) })]),
+    signInStepSchema,
+  ),
+  'signIn.answer': request(z.tuple([z.string(), signInAnswerSchema]), signInStepSchema),
+  'signIn.cancel': request(z.tuple([z.string()]), nothing),
+  'session.refresh': request(z.tuple([id]), nothing),
+  'session.signOut': request(z.tuple([id, signOutScopeSchema]), signOutOutcomeSchema),
+  'session.signOutEverywhere': request(z.tuple([]), z.array(signOutOutcomeSchema)),
+  'session.claims': request(z.tuple([id]), claimsViewSchema),
+  'session.revealToken': request(z.tuple([id, z.enum(['id', 'access'])]), z.string()),
+  'session.copyToken': request(z.tuple([id, z.enum(['id', 'access', 'bearer'])]), nothing),
+  'session.activity': request(z.tuple([id]), z.array(activityEventSchema)),
+  'credentials.fetch': request(z.tuple([id]), credentialsViewSchema),
+  'credentials.copy': request(z.tuple([id, z.enum(credentialFormats)]), nothing),
+  'credentials.test': request(z.tuple([id]), callerIdentitySchema),
+  'vault.retry': request(z.tuple([]), vaultViewSchema),
+  'clipboard.clear': request(z.tuple([]), nothing),
+} as const satisfies Record<RequestName, ReturnType<typeof request>>
+
+/** Every event that main pushes. Main pushes changed profiles only, at most once per turn of its loop. */
+export const events = {
+  'profiles.changed': z.object({
+    changed: z.array(profileViewSchema),
+    /** All ids in order, only when profiles were added, removed or moved. */
+    order: z.array(z.string()).optional(),
+  }),
+  'vault.changed': vaultViewSchema,
+  'clipboard.changed': clipboardViewSchema,
+  'appearance.changed': appViewSchema.shape.appearance,
+  'clock.changed': z.object({ offsetMs: z.number() }),
+  'notices.changed': z.array(noticeSchema),
+  'activity.added': activityEventSchema,
+  'signOutEverywhere.progress': z.object({
+    profileId: z.string(),
+    state: z.enum(['waiting', 'signing-out', 'done', 'when-online', 'failed']),
+  }),
+  'app.command': appCommandSchema,
+} as const satisfies Record<EventName, z.ZodType>
+
+export type RequestArgs<N extends RequestName> = z.infer<(typeof requests)[N]['args']>
+export type RequestValue<N extends RequestName> = z.infer<(typeof requests)[N]['result']>
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
+export type ProfileInput = z.infer<typeof profileInputSchema>
+
+/** What `window.sesame` offers the renderer: exactly this. */
+export interface SesameBridge {
+  /** Sends a request; expected failures come back as values, a rejected promise is a bug. */
+  request<N extends RequestName>(name: N, ...args: RequestArgs<N>): Promise<Result<RequestValue<N>>>
+  /** Listens to an event; the returned function stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
+}
