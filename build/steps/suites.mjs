@@ -9,6 +9,7 @@ const reports = join(root, 'test-results')
 
 /** `npm run check`: types, lint with type information, format. Zero warnings. */
 export const check = async () => {
+  /** @type {[string, string[]][]} */
   const steps = [
     ['types', [tool('typescript', 'tsc'), '-b']],
     ['lint', [tool('oxlint'), '--type-aware', '--deny-warnings']],
