@@ -1,0 +1,80 @@
+// Owns how a figure is taken: ours and a peer in turns in one process, the median of many short rounds, a ratio.
+
+/** One row of `npm run bench -- --json FILE`. */
+export interface Figure {
+  readonly name: string
+  /** Ours, in `unit`. */
+  readonly value: number
+  readonly unit: string
+  /** What it is measured against, in the same run. */
+  readonly peer: string
+  /** Ours over the peer's, in the same unit. */
+  readonly ratio: number
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle]
+  if (upper === undefined) throw new Error('the median of nothing')
+  const lower = sorted[middle - 1]
+  return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2
+}
+
+export type Task = () => unknown
+
+/** Milliseconds that `calls` calls take, one after the other. */
+const timeOf = async (task: Task, calls: number): Promise<number> => {
+  const started = performance.now()
+  for (let call = 0; call < calls; call += 1) await task()
+  return performance.now() - started
+}
+
+/** How many calls fill about `roundMs`; also warms the task up. */
+const callsPerRound = async (task: Task, roundMs: number): Promise<number> => {
+  for (let calls = 1; ; calls *= 2) {
+    const took = await timeOf(task, calls)
+    if (took > roundMs / 4 || calls > 4_000_000)
+      return Math.max(1, Math.round((calls * roundMs) / Math.max(took, 0.01)))
+  }
+}
+
+/**
+ * Measures tasks in turns, so that whatever else the machine does hits all of them alike.
+ * @returns the median milliseconds of one call, asked for by name
+ */
+export const timeInTurns = async <N extends string>(
+  tasks: readonly (readonly [name: N, task: Task])[],
+  { rounds = 15, roundMs = 100 } = {},
+): Promise<(name: N) => number> => {
+  const samples = new Map<N, number[]>()
+  const calls = new Map<N, number>()
+  for (const [name, task] of tasks) {
+    samples.set(name, [])
+    calls.set(name, await callsPerRound(task, roundMs))
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, task] of round % 2 === 0 ? tasks : tasks.toReversed()) {
+      const count = calls.get(name) ?? 1
+      samples.get(name)?.push((await timeOf(task, count)) / count)
+    }
+  }
+  return (name) => median(samples.get(name) ?? [])
+}
+
+const digits = (value: number): number => Number(value.toPrecision(4))
+
+/** A figure where less is better: milliseconds, microseconds, bytes. */
+export const figure = (
+  name: string,
+  value: number,
+  unit: string,
+  peer: string,
+  peerValue: number,
+): Figure => ({
+  name,
+  value: digits(value),
+  unit,
+  peer,
+  ratio: digits(value / peerValue),
+})
