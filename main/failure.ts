@@ -31,11 +31,27 @@ export const failureTexts = {
     message: 'The profiles file could not be written.',
     remedy: 'Check free space and permissions of the folder, then save again.',
   },
+  'profiles.restored': {
+    message: 'The profiles file was missing; its last good copy was put back.',
+    remedy: 'Check that all your profiles are there.',
+  },
+  'profiles.newer': {
+    message: 'The profiles file was written by a newer Sesame and is left as it is.',
+    remedy: 'Update Sesame, or move the file named here away to start with none.',
+  },
+  'profiles.unreadable': {
+    message: 'The profiles file could not be opened and is left as it is.',
+    remedy: 'Check the permissions of the file named here, then start Sesame again.',
+  },
 
   // Signing in
   'sign-in.wrong-password': {
     message: 'Incorrect username or password.',
     remedy: 'Check both. After five wrong ones Cognito locks the user for a while.',
+  },
+  'sign-in.user-not-found': {
+    message: 'This user pool has no such user.',
+    remedy: 'Check the username, and that this is the right user pool.',
   },
   'sign-in.locked-out': {
     message: 'Cognito refuses this user for now because of too many wrong passwords.',
@@ -64,6 +80,26 @@ export const failureTexts = {
   'sign-in.disabled': {
     message: 'This user is disabled.',
     remedy: 'Ask an administrator to enable the user.',
+  },
+  'sign-in.temporary-password-expired': {
+    message: 'The temporary password of this user has run out.',
+    remedy: 'Ask an administrator to send a new one.',
+  },
+  'sign-in.blocked': {
+    message: "Cognito's threat protection refused this sign-in.",
+    remedy: 'Ask the owner of the user pool, or try from a network you have used before.',
+  },
+  'sign-in.no-second-factor': {
+    message: 'This user has no such second factor set up.',
+    remedy: 'Ask an administrator to set one up for the user.',
+  },
+  'sign-in.alias-taken': {
+    message: 'Another user of this pool already has this e-mail address or phone number.',
+    remedy: 'Use another one, or sign in as that user.',
+  },
+  'sign-in.method-unavailable': {
+    message: 'Sesame cannot sign in by this method yet.',
+    remedy: "Choose SRP or password in the profile's settings.",
   },
   'sign-in.unsupported-challenge': {
     message: 'Cognito asks for a step that Sesame does not know.',
@@ -94,6 +130,18 @@ export const failureTexts = {
   'config.flow-not-enabled': {
     message: 'This sign-in method is not enabled for the app client.',
     remedy: 'Choose another method, or enable this one in the app client.',
+  },
+  'config.revocation-off': {
+    message: 'The app client does not allow its tokens to be revoked.',
+    remedy: 'Sign out of all devices instead, or enable token revocation in the app client.',
+  },
+  'config.operation-disabled': {
+    message: 'The user pool does not allow this operation in this region.',
+    remedy: "Use the user pool's primary region, or ask its owner.",
+  },
+  'config.pool-settings': {
+    message: 'A setting of the user pool keeps Cognito from answering.',
+    remedy: 'Show its owner what Cognito said.',
   },
   'config.operation-unknown': {
     message: 'The endpoint does not know this operation.',
@@ -135,6 +183,11 @@ export const failureTexts = {
     message: "The token's signature could not be verified against the pool's keys.",
     remedy: "Compare the profile's user pool with the token's issuer.",
   },
+  'token.expired': { message: 'The token has expired.', remedy: 'Refresh the session, then try again.' },
+  'token.not-revocable': {
+    message: 'Cognito does not revoke this token for this app client.',
+    remedy: "Compare the profile's app client with the one that was signed in to.",
+  },
   'token.scope-missing': {
     message: 'The access token lacks the scope aws.cognito.signin.user.admin, which this needs.',
     remedy: 'Revoke the refresh token of this device instead, or add the scope to the app client.',
@@ -153,6 +206,10 @@ export const failureTexts = {
     message: 'The endpoint answered with something that is not a Cognito answer.',
     remedy: 'Check for a captive portal or a proxy, and the endpoint of this profile.',
   },
+  'network.certificate': {
+    message: "The endpoint's certificate is not trusted on this machine.",
+    remedy: "Check the endpoint, or add your organisation's certificate to the system's.",
+  },
   'service.throttled': {
     message: 'Cognito asks for fewer requests.',
     remedy: 'Wait; Sesame tries again by itself.',
@@ -160,6 +217,10 @@ export const failureTexts = {
   'service.unavailable': {
     message: 'Cognito had an internal error.',
     remedy: 'Wait; Sesame tries again by itself.',
+  },
+  'service.refused': {
+    message: 'Cognito refused the request for a reason that Sesame does not know.',
+    remedy: 'Read what Cognito said, and report it if it should be known.',
   },
 
   // AWS credentials
@@ -170,6 +231,18 @@ export const failureTexts = {
   'credentials.not-supported-provider': {
     message: 'The identity pool does not accept tokens of this user pool and app client.',
     remedy: 'Add this user pool and app client as an identity provider of the identity pool.',
+  },
+  'credentials.token-expired': {
+    message: 'The ID token had expired when the identity pool looked at it.',
+    remedy: 'Refresh the session, then try again.',
+  },
+  'credentials.identity-not-found': {
+    message: 'The identity pool does not know the identity of this user.',
+    remedy: 'Try again; Sesame asks for a new identity.',
+  },
+  'credentials.conflict': {
+    message: 'This user is already linked to another identity of the identity pool.',
+    remedy: 'Ask the owner of the identity pool to unlink one of them.',
   },
   'credentials.role': {
     message: 'The identity pool has no role for this user, or the trust policy of the role refuses it.',
@@ -182,6 +255,10 @@ export const failureTexts = {
   'credentials.limit': {
     message: 'The identity pool has reached a limit of the AWS account.',
     remedy: 'Ask the owner of the AWS account to raise the limit.',
+  },
+  'credentials.not-representable': {
+    message: 'A value has a character that this format cannot hold safely.',
+    remedy: 'Choose another format, such as JSON.',
   },
   'credentials.refused': {
     message: 'AWS refuses these credentials.',

@@ -1,6 +1,6 @@
 // Owns the typed bridge between renderer and main: one map of requests, one of events, with their types and validators.
 // Main validates both directions with it; preload and renderer take only its types, so that they ship no validator.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Result } from '../main/failure.ts'
 import { credentialFormats, environments, profileSettingsSchema } from '../main/profiles/profile.ts'
 import type { EventName, RequestName } from './channels.ts'

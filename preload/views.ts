@@ -1,12 +1,13 @@
 // Owns what the renderer is shown: views derived from sessions, never stored, never holding a bearer secret.
-import { z } from 'zod'
+import * as z from 'zod'
 import { type FailureCode, failureTexts } from '../main/failure.ts'
 import { credentialFormats, profileSchema } from '../main/profiles/profile.ts'
 
 /** Epoch milliseconds, by this machine's clock corrected with the server's offset. */
 const instant = z.number()
 
-const failureCodes = Object.keys(failureTexts) as [FailureCode, ...FailureCode[]] // keys of the table itself
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that it lists the table's own keys
+const failureCodes = Object.keys(failureTexts) as [FailureCode, ...FailureCode[]]
 
 export const failureSchema = z.object({
   code: z.enum(failureCodes),

@@ -45,7 +45,7 @@ export const buildApp = () =>
       'renderer',
       'electron.vite.config.ts',
       'package-lock.json',
-      'node_modules/.sesame-lock',
+      'node_modules/.package-lock.json',
     ],
     args: [tool('electron-vite'), 'build', '--logLevel', 'warn'],
     // electron-vite only wants to know that there is a binary; it does not run it to build.
@@ -57,6 +57,6 @@ export const buildHost = () =>
   buildOnce({
     what: 'the stand-in host',
     stamp: 'out/host/.built',
-    sources: ['tests/host', 'node_modules/.sesame-lock'],
+    sources: ['tests/host', 'node_modules/.package-lock.json'],
     args: [join(root, 'tests/host/build.ts')],
   })

@@ -1,18 +1,33 @@
 // Owns the packages: installs from the lockfile when it changed, and finds a Node new enough for the toolchain.
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { root, runQuietly, say, stop } from './say.mjs'
 
-const stamp = join(root, 'node_modules', '.sesame-lock')
+/** npm's own list of what it installed. */
+const installedList = join(root, 'node_modules', '.package-lock.json')
 const bin = join(root, 'node_modules', '.bin')
 
-/** Runs `npm ci` unless node_modules was installed from this very lockfile. */
+const packagesIn = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined)
+
+/**
+ * Whether node_modules is what the lockfile says, by the list npm keeps of what it installed. It writes that list last, so an
+ * install that was cut short has none.
+ */
+const isInstalled = () => {
+  const wanted = packagesIn(join(root, 'package-lock.json'))
+  const installed = packagesIn(installedList)
+  if (installed === undefined) return false
+  return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
+    if (path === '') return true
+    // What is for another platform is not installed.
+    if (installed[path] === undefined) return optional === true || peer === true
+    return installed[path].version === version
+  })
+}
+
+/** Runs `npm ci` unless what is installed is what the lockfile says. */
 export const installPackages = async () => {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  if (isInstalled()) return
   say('installing packages from the lockfile (about a minute)')
   // Nothing we use needs an install script: keytar and esbuild carry their binaries in the package.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -22,7 +37,6 @@ export const installPackages = async () => {
     process.stderr.write(result.output)
     stop('npm ci failed.', 'Read what npm said above; most often it is the network.')
   }
-  writeFileSync(stamp, lock)
   say(`packages installed in ${result.seconds} s`)
 }
 

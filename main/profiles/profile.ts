@@ -1,29 +1,39 @@
 // Owns what a profile is: one user of one app client of one user pool. Holds no secret; those live in the vault.
-import { z } from 'zod'
+import * as z from 'zod'
+import {
+  clientIdPattern,
+  dnsSuffixOf,
+  identityPoolIdPattern,
+  isAwsHost,
+  isSafeEndpoint,
+  regionPattern,
+  roleArnPattern,
+  userPoolIdPattern,
+} from './patterns.ts'
 
-/** `<region>_<id>`, as in the CreateUserPool API (`[\w-]+_[0-9a-zA-Z]+`). */
-const userPoolIdPattern = /^[a-z]{2}(?:-[a-z]+)+-\d_[0-9a-zA-Z]{1,55}$|^local_[0-9a-zA-Z]{1,55}$/
-/** The API admits `[\w+]+` up to 128; Cognito hands out 26 lower-case letters and digits. */
-const clientIdPattern = /^[a-z0-9]{1,128}$/
-const identityPoolIdPattern = /^[a-z]{2}(?:-[a-z]+)+-\d:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
+/** A line a person types; space around it does not count. `example` says what a right value looks like. */
+const text = (example: string) => z.string(example).trim()
 
-const isSafeEndpoint = (text: string): boolean => {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, username, password } = new URL(text)
-  if (username !== '' || password !== '') return false
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  )
-}
+/** An empty field of a form means that nothing was given. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+      schema.optional(),
+    )
+    .optional()
 
-const endpoint = z
-  .string()
-  .trim()
-  .refine(
-    isSafeEndpoint,
-    'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).',
-  )
+const nameRule = 'A profile needs a name, such as "acme-staging · ana".'
+const userPoolIdRule = 'A user pool id looks like eu-west-1_Ab12Cd34E.'
+const clientIdRule = 'An app client id has only lower-case letters and digits, about 26 of them.'
+const identityPoolIdRule = 'An identity pool id looks like eu-west-1:12345678-90ab-cdef-1234-567890abcdef.'
+const usernameRule = 'A username is one line of at most 128 characters.'
+const roleArnRule = 'A role ARN looks like arn:aws:iam::123456789012:role/name.'
+const regionRule = 'A region looks like eu-west-1.'
+const endpointRule = 'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).'
+
+const oneLine = /^\P{Cc}*$/u
+const endpoint = text(endpointRule).refine(isSafeEndpoint, endpointRule)
 
 export const environments = ['production', 'staging', 'development', 'other'] as const
 export const signInMethods = ['srp', 'password', 'choice', 'custom', 'browser'] as const
@@ -43,30 +53,19 @@ export type CredentialFormat = (typeof credentialFormats)[number]
 
 /** The editable part of a profile: what a person types, and what a profile file holds beside the id. */
 export const profileSettingsSchema = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'A profile needs a name, such as "acme-staging · ana".')
-    .max(80, 'A name has at most 80 characters.'),
+  name: text(nameRule)
+    .min(1, nameRule)
+    .max(80, 'A name has at most 80 characters.')
+    .regex(oneLine, 'A name is one line.'),
   environment: z.enum(environments),
-  userPoolId: z.string().trim().regex(userPoolIdPattern, 'A user pool id looks like eu-west-1_Ab12Cd34E.'),
-  clientId: z
-    .string()
-    .trim()
-    .regex(clientIdPattern, 'An app client id has only lower-case letters and digits, about 26 of them.'),
+  userPoolId: text(userPoolIdRule).regex(userPoolIdPattern, userPoolIdRule),
+  clientId: text(clientIdRule).regex(clientIdPattern, clientIdRule),
   /** Whether the app client has a secret; the secret itself is in the vault. */
   hasClientSecret: z.boolean(),
-  identityPoolId: z
-    .string()
-    .trim()
-    .regex(
-      identityPoolIdPattern,
-      'An identity pool id looks like eu-west-1:12345678-90ab-cdef-1234-567890abcdef.',
-    )
-    .optional(),
+  identityPoolId: optional(text(identityPoolIdRule).regex(identityPoolIdPattern, identityPoolIdRule)),
   signInMethod: z.enum(signInMethods),
   /** Filled into the sign-in dialog. */
-  username: z.string().trim().min(1).max(128, 'A username has at most 128 characters.').optional(),
+  username: optional(text(usernameRule).max(128, usernameRule).regex(oneLine, usernameRule)),
   storage: z.enum(['keychain', 'memory']),
   /** How long before expiry tokens are refreshed; at most 20 % of a short lifetime is used. */
   refreshLeadSeconds: z
@@ -79,22 +78,14 @@ export const profileSettingsSchema = z.object({
     .min(60, 'Use 60 seconds or more.')
     .max(315_360_000, 'Cognito allows at most ten years.'),
   /** Role to ask the identity pool for; it must be in the token's cognito:roles. */
-  roleArn: z
-    .string()
-    .trim()
-    .regex(roleArnPattern, 'A role ARN looks like arn:aws:iam::123456789012:role/name.')
-    .optional(),
+  roleArn: optional(text(roleArnRule).max(2_048, roleArnRule).regex(roleArnPattern, roleArnRule)),
   /** Region written into exported credentials; the identity pool's, then the user pool's region unless set. */
-  exportRegion: z
-    .string()
-    .trim()
-    .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'A region looks like eu-west-1.')
-    .optional(),
+  exportRegion: optional(text(regionRule).regex(regionPattern, regionRule)),
   exportFormat: z.enum(credentialFormats),
   endpoints: z.object({
-    userPool: endpoint.optional(),
-    identityPool: endpoint.optional(),
-    sts: endpoint.optional(),
+    userPool: optional(endpoint),
+    identityPool: optional(endpoint),
+    sts: optional(endpoint),
   }),
 })
 
@@ -121,10 +112,14 @@ export const regionOf = (userPoolId: string): string => {
   return region === 'local' ? 'us-east-1' : region
 }
 
-/** The `iss` that this profile's tokens must carry: from the configuration, never from a token (cognito.md, "Tokens"). */
+/**
+ * The `iss` that this profile's tokens must carry: from the configuration, never from a token (cognito.md, "Tokens").
+ * Another endpoint of AWS's own (FIPS, VPC) does not change the issuer; an endpoint elsewhere is its own issuer.
+ */
 export const issuerOf = (profile: Pick<ProfileSettings, 'userPoolId' | 'endpoints'>): string => {
-  const custom = profile.endpoints.userPool?.replace(/\/+$/, '')
   const region = regionOf(profile.userPoolId)
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  return `${custom ?? `https://cognito-idp.${region}.${suffix}`}/${profile.userPoolId}`
+  const own = `https://cognito-idp.${region}.${dnsSuffixOf(region)}`
+  const custom = profile.endpoints.userPool?.replace(/\/+$/, '')
+  const base = custom === undefined || isAwsHost(new URL(custom).hostname) ? own : custom
+  return `${base}/${profile.userPoolId}`
 }

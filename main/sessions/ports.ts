@@ -15,6 +15,15 @@ export interface Clock {
 /** Uniform in [0, 1), seeded in tests. */
 export type RandomSource = () => number
 
+/** The profiles as sessions see them. Implemented by profiles/. */
+export interface ProfileSource {
+  /** All profiles in the order a person gave them. */
+  list(): readonly Profile[]
+  get(profileId: string): Profile | undefined
+  /** Called after profiles were added, changed, moved or removed. Answers the unsubscriber. */
+  onChange(listener: () => void): () => void
+}
+
 export type UnavailableReason = 'no-service' | 'locked' | 'denied' | 'timed-out' | 'corrupt'
 
 export type VaultRead<T> =

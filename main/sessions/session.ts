@@ -1,5 +1,5 @@
 // Owns what a session is: the record that is stored, the tokens in it, and who it belongs to.
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const tokenSetSchema = z.object({
   idToken: z.string().min(1),
@@ -14,6 +14,10 @@ export const signInDetailsSchema = z.object({
   authFlowType: z.enum(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH', 'BROWSER']),
 })
 export type SignInDetails = z.infer<typeof signInDetailsSchema>
+
+/** What Cognito can end a session with; each is a code of the failure table. */
+const endedCodes = ['session.ended', 'session.revoked', 'session.reused', 'session.user-gone'] as const
+export type EndedCode = (typeof endedCodes)[number]
 
 /** One session, one record, one generation number (architecture rule 3). Stored in the vault as a whole, with its secrets. */
 export const sessionRecordSchema = z.object({
@@ -37,6 +41,12 @@ export const sessionRecordSchema = z.object({
   identityId: z.string().optional(),
   /** A remembered device. The password is a bearer secret. */
   device: z.object({ key: z.string(), groupKey: z.string(), password: z.string() }).optional(),
+  /** Cognito declared the session over. The record is set aside until the person signs in again or removes it. */
+  ended: z.object({ code: z.enum(endedCodes), at: z.number() }).optional(),
+  /** Signed out here before Cognito confirmed it: the record only waits for its revocation. */
+  signedOut: z.object({ scope: z.enum(['device', 'global']), at: z.number() }).optional(),
+  /** Refresh tokens of earlier sessions of this profile that still have to be revoked. Bearer secrets. */
+  owedRevocations: z.array(z.string().min(1)).optional(),
 })
 export type SessionRecord = z.infer<typeof sessionRecordSchema>
 

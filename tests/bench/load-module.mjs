@@ -1,5 +1,5 @@
 // Loads one module with electron replaced by an object that answers anything, prints the milliseconds, and ends.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,5 +54,7 @@ registerHooks({
 const target = pathToFileURL(process.argv[2]).href
 const started = performance.now()
 await import(target)
-process.stdout.write(String(performance.now() - started))
+const took = performance.now() - started
+rmSync(folder, { recursive: true, force: true })
+process.stdout.write(String(took))
 process.exit(0)

@@ -69,7 +69,7 @@ export const takeTour = async (folder: string): Promise<boolean> => {
     await tour.step('Sign in with a password', async () => {
       await window.openSignIn()
       await window.typePassword(ada.username, ada.password)
-      await window.dialog.getByText('Enter the code from your authenticator').waitFor()
+      await page.getByRole('heading', { name: 'Enter the code from your authenticator' }).waitFor()
     })
 
     await tour.step('Answer with the authenticator', async () => {

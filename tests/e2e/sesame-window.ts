@@ -63,16 +63,20 @@ export class SesameWindow {
 
   /** Fills the form of the open "Add profile" dialog. */
   async fillProfile(form: ProfileForm): Promise<void> {
-    const field = (label: string) => this.dialog.getByLabel(label, { exact: true })
+    // A field's name goes on with its hint.
+    const field = (label: string) => this.dialog.getByLabel(new RegExp(`^${label}`))
     await field('Name').fill(form.name)
     await field('User pool id').fill(form.userPoolId)
     await field('App client id').fill(form.clientId)
-    if (form.clientSecret !== undefined) await field('App client secret').fill(form.clientSecret)
+    if (form.clientSecret !== undefined) {
+      await this.dialog.getByLabel('The app client has a secret').check()
+      await field('App client secret').fill(form.clientSecret)
+    }
     if (form.identityPoolId !== undefined) await field('Identity pool id').fill(form.identityPoolId)
     if (form.environment !== undefined) await field('Environment').selectOption(form.environment)
     if (form.username !== undefined) await field('Username').fill(form.username)
     if (form.endpoint !== undefined) {
-      await this.dialog.getByRole('button', { name: 'More' }).click()
+      await this.dialog.getByText('More', { exact: true }).click()
       for (const label of ['User pool endpoint', 'Identity pool endpoint', 'STS endpoint'])
         await field(label).fill(form.endpoint)
     }

@@ -1,0 +1,7 @@
+// The part of the identity pool and STS SDKs that is used. Imported only by `import()`, on the first request for credentials.
+export {
+  CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
+  GetIdCommand,
+} from '@aws-sdk/client-cognito-identity'
+export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'

@@ -1,0 +1,52 @@
+// The door to Amazon: the two ports of sessions/ports.ts, implemented. Everything else in this folder is its own affair.
+import { randomBytes as systemRandomBytes } from 'node:crypto'
+import { ok } from '../failure.ts'
+import { issuerOf } from '../profiles/profile.ts'
+import type { Clock, CredentialsSource, Issuer } from '../sessions/ports.ts'
+import { identityPools, userPools } from './clients.ts'
+import { fetchCredentials } from './identity-pool.ts'
+import { countKeys, issuerKeys } from './jwks.ts'
+import { refresh } from './refresh.ts'
+import { createSignIn } from './sign-in.ts'
+import { globalSignOut, revoke } from './sign-out.ts'
+import type { RandomBytes } from './srp.ts'
+import { callerIdentity } from './sts.ts'
+import { verifyToken } from './verify.ts'
+
+/**
+ * The user pools. Nothing is loaded or connected before the first call.
+ *
+ * @param random cryptographic randomness for SRP; node:crypto's unless a test needs to repeat itself.
+ */
+export const createIssuer = ({
+  clock,
+  random = systemRandomBytes,
+}: {
+  clock: Clock
+  random?: RandomBytes
+}): Issuer => {
+  const userPool = userPools(clock)
+  const keysOf = issuerKeys()
+  return {
+    ...createSignIn({ clock, randomBytes: random, userPool }),
+    refresh: (access, record) => refresh(userPool, access, record),
+    revoke: (access, refreshToken) => revoke(userPool, access, refreshToken),
+    globalSignOut: (access, accessToken) => globalSignOut(userPool, access, accessToken),
+    verify: ({ profile }, kind, token, clockOffsetMs) =>
+      verifyToken(keysOf, clock, profile, { kind, clockOffsetMs }, token),
+    check: async (profile) => {
+      const issuer = issuerOf(profile)
+      const keys = await countKeys(issuer)
+      return keys.ok ? ok({ issuer, keys: keys.value }) : keys
+    },
+  }
+}
+
+/** Identity pools and STS. Nothing is loaded or connected before the first call. */
+export const createCredentialsSource = ({ clock }: { clock: Clock }): CredentialsSource => {
+  const identityPool = identityPools(clock)
+  return {
+    fetch: (profile, input) => fetchCredentials(identityPool, clock, profile, input),
+    callerIdentity: (profile, credentials) => callerIdentity(clock, profile, credentials),
+  }
+}

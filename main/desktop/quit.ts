@@ -1,0 +1,81 @@
+// Owns the way out: asks when quitting would lose sessions, then lets everything finish before the app ends.
+import type { ProfileView } from '../../preload/views.ts'
+import type { Log } from '../logging/log.ts'
+import type { Clock } from '../sessions/ports.ts'
+import { type LossQuestion, lossQuestion, unsavedProfiles } from './unsaved.ts'
+
+/** The members of Electron's app that are used. */
+export interface QuitPort {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
+  quit(): void
+  exit(code: number): void
+}
+
+export interface QuitOptions {
+  readonly app: QuitPort
+  readonly views: () => readonly ProfileView[]
+  /** False when nobody can answer, or memory only was asked for. */
+  readonly mayAsk: () => boolean
+  /** Asks the person; true means: quit and lose them. */
+  readonly ask: (question: LossQuestion) => Promise<boolean>
+  /** Ends what is under way: writes, timers, the clipboard. */
+  readonly finish: () => Promise<void>
+  readonly clock: Pick<Clock, 'after'>
+  readonly log: Log
+}
+
+/** Finishing must not keep the app from quitting for ever, whatever hangs. Milliseconds. */
+const patienceMs = 5_000
+
+export interface QuitState {
+  /** True once quitting is decided: windows close for good. */
+  readonly isQuitting: boolean
+}
+
+/** Holds every quit back until it is agreed and everything is finished. */
+export const guardQuit = (options: QuitOptions): QuitState => {
+  const { app, clock, log } = options
+  let state: 'running' | 'deciding' | 'leaving' = 'running'
+
+  const isAgreed = async (): Promise<boolean> => {
+    const unsaved = unsavedProfiles(options.views())
+    return unsaved.length === 0 || !options.mayAsk() || options.ask(lossQuestion(unsaved))
+  }
+  const finishInTime = async (): Promise<void> => {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const timer = clock.after(patienceMs, () => {
+      log.warn('quit.impatient')
+      resolve()
+    })
+    try {
+      await Promise.race([options.finish(), late])
+    } finally {
+      timer[Symbol.dispose]()
+    }
+  }
+  const leave = async (): Promise<void> => {
+    if (!(await isAgreed())) {
+      state = 'running'
+      return
+    }
+    await finishInTime()
+    state = 'leaving'
+    app.quit()
+  }
+
+  app.on('before-quit', (event) => {
+    if (state === 'leaving') return
+    event.preventDefault()
+    if (state === 'deciding') return
+    state = 'deciding'
+    leave().catch((error: unknown) => {
+      log.error('quit.failed', { error })
+      app.exit(1)
+    })
+  })
+  return {
+    get isQuitting() {
+      return state === 'leaving'
+    },
+  }
+}

@@ -1,0 +1,82 @@
+// Puts the engine together: profiles, vault, pools, sessions, clipboard. Everything of Sesame that needs no window, and so the
+// same for the app and for what will run without one.
+import { createCredentialsSource, createIssuer } from './cognito/index.ts'
+import { type Clipboard, type ClipboardGuard, createClipboardGuard } from './credentials/clipboard-guard.ts'
+import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
+import type { Log } from './logging/log.ts'
+import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
+import type { SessionManager } from './sessions/api.ts'
+import { createSessionManager } from './sessions/manager.ts'
+import type { Issuer, SessionVault } from './sessions/ports.ts'
+import { systemClock } from './sessions/system-clock.ts'
+import { openKeychainVault, openMemoryVault } from './vault/open-vault.ts'
+
+export interface EngineOptions {
+  /** Where profiles and the vault's index lie. */
+  readonly configDir: string
+  /** The person's own configuration folder, whose keychain items carry the plain name. */
+  readonly defaultConfigDir: string
+  readonly vault: 'keychain' | 'memory'
+  readonly clipboard: Clipboard
+  readonly log: Log
+}
+
+export interface Engine {
+  readonly profiles: ProfileStore
+  readonly vault: SessionVault
+  readonly issuer: Issuer
+  readonly sessions: SessionManager
+  readonly clipboard: ClipboardGuard
+  readonly notices: NoticeBoard
+  /** Reads the profiles, and asks the keychain whether it is there. What was wrong with the file becomes a notice. */
+  open(): Promise<void>
+  /** Lets writes finish and takes what is ours off the clipboard. Nobody is signed out. */
+  close(): Promise<void>
+  /** A call hangs in the keychain, and the process would wait for it on exit. */
+  isStuck(): boolean
+}
+
+/** Makes the engine. Nothing is read, connected or asked before `open`, and no stored session before `sessions.start`. */
+export const createEngine = (options: EngineOptions): Engine => {
+  const { configDir, log } = options
+  const clock = systemClock
+  const reportBug = (error: unknown): void => log.error('bug', { error })
+  const profiles = createProfileStore({ directory: configDir, clock })
+  const vault =
+    options.vault === 'memory'
+      ? openMemoryVault(clock)
+      : openKeychainVault({ directory: configDir, defaultDirectory: options.defaultConfigDir, clock })
+  const issuer = createIssuer({ clock })
+  const sessions = createSessionManager({
+    profiles,
+    vault: vault.sessions,
+    issuer,
+    credentials: createCredentialsSource({ clock }),
+    clock,
+    random: Math.random,
+    reportBug,
+  })
+  const notices = createNoticeBoard()
+  const clipboard = createClipboardGuard({ clipboard: options.clipboard, clock })
+  return {
+    profiles,
+    vault: vault.sessions,
+    issuer,
+    sessions,
+    clipboard,
+    notices,
+    async open() {
+      // Not waited for: a keychain may take its time, or a prompt. Until it has answered it counts as locked.
+      vault.sessions.probe().catch(reportBug)
+      const failure = await profiles.open()
+      if (!failure) return
+      log.warn('profiles.notice', { code: failure.code, detail: failure.detail })
+      notices.put({ id: 'profiles', tone: 'bad', failure })
+    },
+    async close() {
+      await clipboard.clear().catch(reportBug)
+      await sessions.stop()
+    },
+    isStuck: () => vault.isStuck(),
+  }
+}

@@ -1,0 +1,179 @@
+// Boots Sesame, told in order: options, log, lock, engine, window, tray, and the way out. Light on purpose: what takes
+// time to load (validators, keychain, sessions) is imported while Chromium starts.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { app, ipcMain, Menu, session, shell } from 'electron'
+import type { AppCommand } from '../preload/views.ts'
+import { appMenuTemplate } from './desktop/app-menu.ts'
+import { registerAppScheme, serveApp } from './desktop/app-protocol.ts'
+import { createAppearance } from './desktop/appearance.ts'
+import { systemClipboard } from './desktop/clipboard.ts'
+import { hardenAllContents, refusePermissions } from './desktop/hardening.ts'
+import { readHost, readPlatform } from './desktop/host.ts'
+import { notify } from './desktop/notify.ts'
+import { readOptions } from './desktop/options.ts'
+import { listenToPower } from './desktop/power.ts'
+import { guardQuit, type QuitState } from './desktop/quit.ts'
+import { openSettings } from './desktop/settings.ts'
+import { createTray, type TrayIcon } from './desktop/tray.ts'
+import { createTrayActions } from './desktop/tray-actions.ts'
+import { askAboutLostPage, askBeforeLoss, endWithError } from './desktop/trouble.ts'
+import { createMainWindow } from './desktop/window.ts'
+import { logCrashes } from './logging/crash.ts'
+import { createFileSink } from './logging/file-sink.ts'
+import { createLog } from './logging/log.ts'
+import { systemClock } from './sessions/system-clock.ts'
+
+const options = readOptions(process.argv, process.env)
+const configDir = options.configDir ?? app.getPath('userData')
+mkdirSync(configDir, { recursive: true, mode: 0o700 })
+app.setPath('userData', configDir)
+
+const logFile = createFileSink({ folder: join(configDir, 'logs') })
+const log = createLog(logFile, () => Date.now())
+const reportBug = (error: unknown): void => log.error('bug', { error })
+logCrashes(process, log, () =>
+  endWithError('Sesame stopped because of an error it did not expect.', logFile.file),
+)
+
+/** The heavy part: loaded and opened once this module has run, while Chromium starts. */
+const openEngine = async () => {
+  await setImmediate()
+  const [{ createEngine }, { connectIpc }] = await Promise.all([
+    import('./engine.ts'),
+    import('./ipc/connect.ts'),
+  ])
+  const engine = createEngine({
+    configDir,
+    // Where the person's own folder is, also when an option has moved this one: keychain items are named by it.
+    defaultConfigDir: join(app.getPath('appData'), app.getName()),
+    vault: options.vault,
+    clipboard: systemClipboard,
+    log,
+  })
+  await engine.open()
+  return { engine, connectIpc }
+}
+
+const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
+  refusePermissions(session.defaultSession)
+  await serveApp(join(import.meta.dirname, '../renderer'))
+
+  let tray: TrayIcon | undefined
+  let quit: QuitState | undefined
+  const settings = openSettings(configDir, log)
+  const appearance = createAppearance(settings)
+  const window = createMainWindow({
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    packaged: app.isPackaged,
+    settings,
+    appearance,
+    log,
+    staysWhenClosed: () =>
+      quit?.isQuitting === false && (process.platform === 'darwin' || tray !== undefined),
+    onPageLost: () => void askAboutLostPage(() => window.reload()).catch(reportBug),
+  })
+
+  const { engine, connectIpc } = await opening
+  const { sessions } = engine
+  const { handlers, emit } = connectIpc({
+    ...engine,
+    ipcMain,
+    isOurWindow: (senderId) => window.isSender(senderId),
+    send: (channel, payload) => window.send(channel, payload),
+    app: {
+      version: app.getVersion(),
+      host: readHost(),
+      platform: readPlatform(),
+      get appearance() {
+        return appearance.current
+      },
+      chooseTheme: (theme) => appearance.choose(theme),
+    },
+    log,
+  })
+  appearance.onChange((now) => emit('appearance.changed', now))
+  window.load()
+  sessions.start().catch(reportBug)
+
+  const command = (next: AppCommand): void => emit('app.command', next)
+  const showWindow = (): void => window.show()
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      appMenuTemplate({
+        platform: process.platform,
+        packaged: app.isPackaged,
+        command: (next) => {
+          showWindow()
+          command(next)
+        },
+        showLogs: () => shell.showItemInFolder(logFile.file),
+      }),
+    ),
+  )
+  tray = createTray(
+    () => sessions.views(),
+    createTrayActions({
+      handlers,
+      nameOf: (profileId) => engine.profiles.get(profileId)?.name ?? 'Sesame',
+      showWindow,
+      command,
+      notify: (message, onClick) => notify(message, log, onClick),
+      quit: () => app.quit(),
+      reportBug,
+    }),
+    log,
+  )
+  sessions.onSessionChange(() => tray?.update())
+
+  let isShuttingDown = false
+  listenToPower({
+    resumed: () => sessions.wake('resume'),
+    unlocked: () => void handlers['vault.retry'](),
+    shuttingDown: () => {
+      isShuttingDown = true
+    },
+  })
+  quit = guardQuit({
+    app,
+    views: () => sessions.views(),
+    mayAsk: () => !isShuttingDown && options.vault === 'keychain',
+    ask: askBeforeLoss,
+    finish: async () => {
+      window.remember()
+      await engine.close()
+      await settings.settled()
+      log.info('app.stopped')
+      await logFile.flush()
+    },
+    clock: systemClock,
+    log,
+  })
+  // Node would wait for a call that hangs in the keychain, for ever on a forgotten prompt.
+  process.once('exit', () => {
+    if (engine.isStuck()) process.kill(process.pid, 'SIGKILL')
+  })
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => app.quit())
+  log.info('app.started', { version: app.getVersion(), host: readHost(), vault: options.vault })
+}
+
+// A second start hands over to the first, before anything of it touches a file.
+if (app.requestSingleInstanceLock()) {
+  app.enableSandbox()
+  registerAppScheme()
+  hardenAllContents(log)
+  const opening = openEngine()
+  // Never awaited at top level: Electron becomes ready only after this module has been evaluated.
+  app
+    .whenReady()
+    .then(() => start(opening))
+    .catch((error: unknown) => {
+      log.error('boot.failed', { error })
+      endWithError('Sesame could not start.', logFile.file)
+    })
+} else {
+  app.quit()
+}

@@ -1,0 +1,65 @@
+// Owns the connection of the engine to the windows: every request has its handler, every change its event.
+import type { Log } from '../logging/log.ts'
+import { coalesceProfileChanges, createEmit, type Emit } from './events.ts'
+import type { Handlers } from './handler.ts'
+import { appHandlers } from './handlers/app.ts'
+import { credentialHandlers } from './handlers/credentials.ts'
+import type { HandlerDeps } from './handlers/deps.ts'
+import { profileHandlers } from './handlers/profiles.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import type { IpcMainPort, SendToWindows } from './port.ts'
+import { registerRequests } from './register.ts'
+
+export interface ConnectOptions extends Omit<HandlerDeps, 'emit'> {
+  readonly ipcMain: IpcMainPort
+  readonly isOurWindow: (senderId: number) => boolean
+  readonly send: SendToWindows
+  readonly log: Log
+}
+
+export interface Connection {
+  /** The same handlers, for what the tray does itself. */
+  readonly handlers: Handlers
+  readonly emit: Emit
+}
+
+/** All handlers of the contract over the engine's parts. */
+export const createHandlers = (deps: HandlerDeps): Handlers => ({
+  ...appHandlers(deps),
+  ...profileHandlers(deps),
+  ...sessionHandlers(deps),
+  ...credentialHandlers(deps),
+})
+
+/** Registers the handlers and starts sending events. Before the page is loaded, so that its first request finds them. */
+export const connectIpc = (options: ConnectOptions): Connection => {
+  const { sessions, vault, clipboard, notices, log } = options
+  const emit = createEmit(options.send, log)
+  const handlers = createHandlers({ ...options, emit })
+  registerRequests({ ipcMain: options.ipcMain, handlers, isOurWindow: options.isOurWindow, log })
+
+  const changes = coalesceProfileChanges(emit, {
+    view: (profileId) => sessions.view(profileId),
+    order: () => sessions.views().map(({ profile }) => profile.id),
+  })
+  sessions.onSessionChange((change) => {
+    switch (change.kind) {
+      case 'profiles':
+        changes.changed(change.profileIds)
+        break
+      case 'order':
+        changes.reordered()
+        break
+      case 'clock':
+        emit('clock.changed', { offsetMs: change.offsetMs })
+        break
+      case 'activity':
+        emit('activity.added', change.event)
+        break
+    }
+  })
+  vault.onStateChange((state) => emit('vault.changed', state))
+  clipboard.onChange((view) => emit('clipboard.changed', view))
+  notices.onChange((list) => emit('notices.changed', list))
+  return { handlers, emit }
+}

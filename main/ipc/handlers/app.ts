@@ -1,0 +1,44 @@
+// Owns the requests about the application itself: what the window starts from, theme, notices, keychain, clipboard.
+import { ok } from '../../failure.ts'
+import type { Handlers } from '../handler.ts'
+import type { HandlerDeps } from './deps.ts'
+
+type AppRequest = 'app.load' | 'app.setTheme' | 'app.dismissNotice' | 'vault.retry' | 'clipboard.clear'
+
+export const appHandlers = ({
+  app,
+  sessions,
+  vault,
+  clipboard,
+  notices,
+}: HandlerDeps): Handlers<AppRequest> => ({
+  'app.load': () =>
+    ok({
+      version: app.version,
+      host: app.host,
+      platform: app.platform,
+      appearance: app.appearance,
+      profiles: sessions.views(),
+      vault: vault.state,
+      clipboard: clipboard.view,
+      clockOffsetMs: sessions.clockOffsetMs,
+      notices: notices.list(),
+    }),
+  'app.setTheme': (theme) => {
+    app.chooseTheme(theme)
+    return ok(undefined)
+  },
+  'app.dismissNotice': (id) => {
+    notices.dismiss(id)
+    return ok(undefined)
+  },
+  'vault.retry': async () => {
+    const state = await vault.probe()
+    sessions.wake('vault')
+    return ok(state)
+  },
+  'clipboard.clear': async () => {
+    await clipboard.clear()
+    return ok(undefined)
+  },
+})

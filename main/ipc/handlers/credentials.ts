@@ -1,0 +1,66 @@
+// Owns the requests about AWS credentials: shown masked, copied whole by main, tested. Their secrets never reach the renderer.
+import type { CredentialsView } from '../../../preload/views.ts'
+import { type FormatOptions, formatCredentials, maskCredentials } from '../../credentials/formats.ts'
+import { fail, ok, type Result } from '../../failure.ts'
+import { type CredentialFormat, credentialFormats, type Profile, regionOf } from '../../profiles/profile.ts'
+import { formatNames } from '../format-names.ts'
+import type { Handlers } from '../handler.ts'
+import type { HandlerDeps } from './deps.ts'
+
+type CredentialRequest = 'credentials.fetch' | 'credentials.copy' | 'credentials.test'
+
+/** As profile.ts says: what is set, else the identity pool's region (`<region>:<uuid>`), else the user pool's. */
+const exportRegion = ({ exportRegion, identityPoolId, userPoolId }: Profile): string =>
+  exportRegion ?? identityPoolId?.split(':', 1)[0] ?? regionOf(userPoolId)
+
+export const credentialHandlers = ({
+  app,
+  profiles,
+  sessions,
+  clipboard,
+}: HandlerDeps): Handlers<CredentialRequest> => {
+  const optionsFor = (profile: Profile, format: CredentialFormat): FormatOptions => ({
+    format,
+    region: exportRegion(profile),
+    sectionName: profile.name,
+    platform: app.platform,
+  })
+
+  return {
+    'credentials.fetch': async (profileId): Promise<Result<CredentialsView>> => {
+      const fetched = await sessions.getCredentials(profileId)
+      if (!fetched.ok) return fetched
+      const profile = profiles.get(profileId)
+      if (!profile) return fail('profile.not-found')
+      const { credentials, identityId } = fetched.value
+      const preview: CredentialsView['preview'] = {}
+      for (const format of credentialFormats) {
+        const masked = maskCredentials(credentials, optionsFor(profile, format))
+        if (masked.ok) preview[format] = masked.value
+      }
+      return ok({
+        accessKeyId: credentials.accessKeyId,
+        roleArn: credentials.roleArn,
+        identityId,
+        obtainedAt: credentials.obtainedAt,
+        expiresAt: credentials.expiresAt,
+        region: exportRegion(profile),
+        preview,
+      })
+    },
+
+    'credentials.copy': async (profileId, format) => {
+      const fetched = await sessions.getCredentials(profileId)
+      if (!fetched.ok) return fetched
+      const profile = profiles.get(profileId)
+      if (!profile) return fail('profile.not-found')
+      const text = formatCredentials(fetched.value.credentials, optionsFor(profile, format))
+      if (!text.ok) return text
+      await clipboard.copy(text.value, 'AWS credentials')
+      sessions.note(profileId, 'exported', `as ${formatNames[format]}`)
+      return ok(undefined)
+    },
+
+    'credentials.test': (profileId) => sessions.testCredentials(profileId),
+  }
+}

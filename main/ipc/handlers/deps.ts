@@ -1,0 +1,36 @@
+// Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
+import type { AppView, ClipboardView, Theme } from '../../../preload/views.ts'
+import type { ProfileStore } from '../../profiles/profile-store.ts'
+import type { SessionManager } from '../../sessions/api.ts'
+import type { Issuer, SessionVault } from '../../sessions/ports.ts'
+import type { Emit } from '../events.ts'
+import type { NoticeBoard } from '../notices.ts'
+
+/** The running application, as desktop/ knows it. */
+export interface AppPort {
+  readonly version: string
+  readonly host: AppView['host']
+  readonly platform: AppView['platform']
+  readonly appearance: AppView['appearance']
+  chooseTheme(theme: Theme): void
+}
+
+/** The system clipboard with its guard, who clears what Sesame put there. */
+export interface ClipboardPort {
+  readonly view: ClipboardView
+  /** `what` says to a person what was copied, e.g. "AWS credentials". */
+  copy(text: string, what: string): Promise<void>
+  clear(): Promise<void>
+  onChange(listener: (view: ClipboardView) => void): () => void
+}
+
+export interface HandlerDeps {
+  readonly app: AppPort
+  readonly profiles: ProfileStore
+  readonly vault: SessionVault
+  readonly sessions: SessionManager
+  readonly issuer: Pick<Issuer, 'check'>
+  readonly clipboard: ClipboardPort
+  readonly notices: NoticeBoard
+  readonly emit: Emit
+}

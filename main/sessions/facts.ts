@@ -1,0 +1,91 @@
+// Owns what sessions read out of their tokens: lifetimes, groups, roles, who it is. Keeps no decoded token, so that an idle
+// session costs little more than its record.
+import { fail, ok, type Result } from '../failure.ts'
+import type { DecodedJwt } from './api.ts'
+import { decodeJWT, getExpiration, getIssuedAt } from './jwt.ts'
+import type { TokenSet } from './session.ts'
+
+/** Instants are epoch milliseconds by the server's clock. */
+export interface TokenFacts {
+  readonly issuedAt: number
+  /** When the first of both tokens runs out: from then on the session needs new ones. */
+  readonly expiresAt: number
+  /** When the last of both runs out: until then a service that verifies offline accepts one of them. */
+  readonly lastExpiresAt: number
+  readonly accessExpiresAt: number
+  readonly groups: string[]
+  readonly roles: string[]
+  /** RevokeToken works only for tokens that carry `origin_jti` (cognito.md, "Signing out"). */
+  readonly isRevocable: boolean
+  readonly clientId: string | undefined
+}
+
+/** Who signed in, as the tokens of the sign-in say. */
+export interface Identity {
+  readonly username: string
+  readonly userId: string
+  readonly signedInAt: number
+}
+
+const none: string[] = []
+Object.freeze(none)
+
+const textOf = (token: DecodedJwt, claim: string): string | undefined => {
+  const value = token.payload[claim]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+const textsOf = (token: DecodedJwt, claim: string): string[] => {
+  const value = token.payload[claim]
+  if (!Array.isArray(value)) return none
+  const texts = value.filter((item): item is string => typeof item === 'string')
+  return texts.length === 0 ? none : texts
+}
+
+const decodeBoth = (tokens: TokenSet): Result<{ id: DecodedJwt; access: DecodedJwt }> => {
+  const id = decodeJWT(tokens.idToken)
+  if (!id.ok) return id
+  const access = decodeJWT(tokens.accessToken)
+  return access.ok ? ok({ id: id.value, access: access.value }) : access
+}
+
+/** The facts of a token set. Fails with `token.malformed` where a token is no JWT or has no expiry. */
+export const readFacts = (tokens: TokenSet): Result<TokenFacts> => {
+  const both = decodeBoth(tokens)
+  if (!both.ok) return both
+  const { id, access } = both.value
+  const idExpiresAt = getExpiration(id)
+  const accessExpiresAt = getExpiration(access)
+  const issuedAt = getIssuedAt(access) ?? getIssuedAt(id)
+  if (idExpiresAt === undefined || accessExpiresAt === undefined || issuedAt === undefined) {
+    return fail('token.malformed', {
+      detail: 'The token does not say when it was issued or when it expires.',
+    })
+  }
+  const accessGroups = textsOf(access, 'cognito:groups')
+  return ok({
+    issuedAt,
+    expiresAt: Math.min(idExpiresAt, accessExpiresAt),
+    lastExpiresAt: Math.max(idExpiresAt, accessExpiresAt),
+    accessExpiresAt,
+    groups: accessGroups.length > 0 ? accessGroups : textsOf(id, 'cognito:groups'),
+    roles: textsOf(id, 'cognito:roles'),
+    isRevocable: textOf(access, 'origin_jti') !== undefined,
+    clientId: textOf(access, 'client_id'),
+  })
+}
+
+/** Who the tokens are for. Fails with `token.malformed` where they do not say. */
+export const readIdentity = (tokens: TokenSet): Result<Identity> => {
+  const both = decodeBoth(tokens)
+  if (!both.ok) return both
+  const { id, access } = both.value
+  const userId = textOf(id, 'sub') ?? textOf(access, 'sub')
+  const username = textOf(id, 'cognito:username') ?? textOf(access, 'username') ?? userId
+  if (userId === undefined || username === undefined) {
+    return fail('token.malformed', { detail: 'The token does not say whom it is for.' })
+  }
+  const authTime = id.payload['auth_time']
+  const signedInAt = typeof authTime === 'number' ? authTime * 1_000 : getIssuedAt(id)
+  return signedInAt === undefined ? fail('token.malformed') : ok({ username, userId, signedInAt })
+}

@@ -1,0 +1,51 @@
+// Owns the order of what sessions ask of the vault: one thing after the other per profile, so that the last change is what
+// stays. Knows no state; what the vault could not take it keeps and tries again itself.
+import type { Profile } from '../profiles/profile.ts'
+import type { SessionVault, VaultRead, VaultWrite } from './ports.ts'
+import type { SessionRecord } from './session.ts'
+
+export interface Keeper {
+  read(profile: Profile): Promise<VaultRead<SessionRecord>>
+  save(profile: Profile, record: SessionRecord): Promise<VaultWrite>
+  remove(profileId: string): Promise<VaultWrite>
+  /** Settles when nothing is under way. */
+  drain(): Promise<void>
+}
+
+/**
+ * What the vault throws is a bug: `reportBug` gets it, and sessions go on as if the vault could not be reached, because a
+ * token that was just rotated must not be lost with it.
+ */
+export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) => void): Keeper => {
+  const lastOf = new Map<string, Promise<unknown>>()
+
+  const inTurn = async <T>(profileId: string, work: () => Promise<T>, fallback: T): Promise<T> => {
+    const before = lastOf.get(profileId)
+    const run = (async () => {
+      await before
+      try {
+        return await work()
+      } catch (error) {
+        reportBug(error)
+        return fallback
+      }
+    })()
+    lastOf.set(profileId, run)
+    const value = await run
+    if (lastOf.get(profileId) === run) lastOf.delete(profileId)
+    return value
+  }
+
+  const outOfReach = { kind: 'unavailable', reason: 'no-service' } as const
+  const unsaved = { kind: 'unsaved', reason: 'no-service' } as const
+  return {
+    read: (profile) =>
+      inTurn<VaultRead<SessionRecord>>(profile.id, () => vault.readSession(profile), outOfReach),
+    save: (profile, record) =>
+      inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved),
+    remove: (profileId) => inTurn<VaultWrite>(profileId, () => vault.removeSession(profileId), unsaved),
+    async drain() {
+      while (lastOf.size > 0) await Promise.all(lastOf.values())
+    },
+  }
+}

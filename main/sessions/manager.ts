@@ -1,0 +1,219 @@
+// Owns putting the parts of sessions together behind the interface that the rest of the main process uses (api.ts).
+import { randomUUID } from 'node:crypto'
+import { fail, ok } from '../failure.ts'
+import { createActivityLog } from './activity.ts'
+import type { SessionManager } from './api.ts'
+import { createCredentialsDesk } from './aws-credentials.ts'
+import { createBeginSession } from './begin-session.ts'
+import { createBook } from './book.ts'
+import { createChanges } from './changes.ts'
+import { claimsOf } from './claims.ts'
+import { createPayDebt } from './debt.ts'
+import { createKeeper } from './keeper.ts'
+import { createLimiter, type LimiterOptions } from './limiter.ts'
+import { createLoader } from './loader.ts'
+import { noSession } from './no-session.ts'
+import { createOpenPool } from './pool-access.ts'
+import type { Clock, CredentialsSource, Issuer, ProfileSource, RandomSource, SessionVault } from './ports.ts'
+import { createProfileSync } from './profile-sync.ts'
+import { createRecovery } from './recovery.ts'
+import { createRefreshAttempt } from './refresh-attempt.ts'
+import { createRefresher } from './refresher.ts'
+import { createRevocations } from './revocations.ts'
+import { createScheduler } from './scheduler.ts'
+import { createSignInDesk } from './sign-in.ts'
+import { createSignOutDesk } from './sign-out.ts'
+import { createTimetable } from './timetable.ts'
+import { createTokens } from './tokens.ts'
+
+export interface SessionManagerOptions {
+  readonly profiles: ProfileSource
+  readonly vault: SessionVault
+  readonly issuer: Issuer
+  readonly credentials: CredentialsSource
+  readonly clock: Clock
+  readonly random: RandomSource
+  /** Names attempts and events; random UUIDs unless a test wants others. */
+  readonly newId?: () => string
+  /** How fast sessions refresh by themselves, per region. */
+  readonly rate?: LimiterOptions
+  /** Gets what should never have been thrown. Sessions go on. */
+  readonly reportBug?: (error: unknown) => void
+}
+
+/** Less is noise of a header that has whole seconds. */
+const offsetStepMs = 1_000
+
+const defaultBug = (error: unknown): void => console.error(error)
+
+/**
+ * The sessions of all profiles. Views are there at once, as `loading`; `start` reads what is stored and arms the scheduler.
+ * One timer is armed while anything is due at all, none otherwise.
+ */
+export const createSessionManager = (options: SessionManagerOptions): SessionManager => {
+  const { profiles, vault, issuer, clock, random, newId = randomUUID, reportBug = defaultBug } = options
+  let clockOffsetMs: number | undefined
+  let hasStarted = false
+
+  const changes = createChanges(reportBug)
+  const activity = createActivityLog({
+    now: () => clock.now() + (clockOffsetMs ?? 0),
+    newId,
+    onEvent: changes.activity,
+  })
+  const book = createBook((entry) => {
+    changes.profile(entry.id)
+    timetable.arm(entry)
+  })
+  const onOffset = (offsetMs: number): void => {
+    if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < offsetStepMs) return
+    clockOffsetMs = offsetMs
+    changes.clock(offsetMs)
+  }
+  const scheduler = createScheduler({
+    clock,
+    onClockSetBack(byMs) {
+      for (const { id } of book.all()) book.apply(id, { kind: 'clock-set', byMs })
+      if (clockOffsetMs !== undefined) onOffset(clockOffsetMs - byMs)
+    },
+  })
+  const limiter = createLimiter(options.rate)
+  const keeper = createKeeper(vault, reportBug)
+  const openPool = createOpenPool(vault)
+  const common = { book, keeper, issuer, openPool, clock, random, activity, onOffset, reportBug }
+
+  const payDebt = createPayDebt({ issuer, openPool, clock })
+  const revocations = createRevocations({ ...common, payDebt, scheduler })
+  const refresher = createRefresher(
+    book,
+    createRefreshAttempt({ ...common, owedRevocations: revocations.owed }),
+  )
+  const timetable = createTimetable({
+    ...common,
+    scheduler,
+    limiter,
+    refresh(profileId) {
+      refresher.refresh(profileId).catch(reportBug)
+    },
+  })
+  const loader = createLoader({ ...common, onOwed: revocations.restore })
+  const recoverFromVault = createRecovery({ book, keeper, loader })
+  const tokens = createTokens({ book, loader, refresher, limiter, clock })
+  const credentials = createCredentialsDesk({ ...common, tokens, source: options.credentials })
+  const signIn = createSignInDesk({
+    ...common,
+    loader,
+    scheduler,
+    newId,
+    beginSession: createBeginSession({ ...common, refresher, revocations }),
+    offsetMs: () => clockOffsetMs ?? 0,
+  })
+  const signOut = createSignOutDesk({ ...common, loader, refresher, revocations })
+  const syncProfiles = createProfileSync({
+    ...common,
+    profiles,
+    changes,
+    refresher,
+    revocations,
+    timetable,
+    signIn,
+    signOut,
+  })
+
+  const onProfilesChange = (): void => {
+    const added = syncProfiles()
+    if (hasStarted) for (const entry of added) loader.ensure(entry).catch(reportBug)
+  }
+
+  const hurry = (): void => {
+    timetable.hurry()
+    revocations.hurry()
+  }
+  const recover = async (): Promise<void> => {
+    await recoverFromVault()
+    hurry()
+  }
+
+  syncProfiles()
+  const unsubscribers = [
+    profiles.onChange(onProfilesChange),
+    vault.onStateChange((state) => {
+      if (state.kind === 'unlocked') recover().catch(reportBug)
+    }),
+  ]
+
+  return {
+    async start() {
+      hasStarted = true
+      syncProfiles()
+      await loader.loadAll()
+    },
+    async stop() {
+      scheduler.dispose()
+      for (const unsubscribe of unsubscribers) unsubscribe()
+      await refresher.drain()
+      await revocations.drain()
+      await loader.drain()
+      await keeper.drain()
+    },
+
+    view(profileId) {
+      const entry = book.get(profileId)
+      return entry && book.view(entry)
+    },
+    views: () =>
+      profiles.list().flatMap(({ id }) => {
+        const entry = book.get(id)
+        return entry === undefined ? [] : [book.view(entry)]
+      }),
+    onSessionChange: changes.listen,
+    get clockOffsetMs() {
+      return clockOffsetMs
+    },
+
+    beginSignIn: signIn.begin,
+    answerSignIn: signIn.answer,
+    cancelSignIn: signIn.cancel,
+
+    isAuthenticated: (profileId) => book.get(profileId)?.state.status === 'live',
+    getCurrentUser(profileId) {
+      const state = book.get(profileId)?.state
+      if (state === undefined) return fail('profile.not-found')
+      if (state.status !== 'live') return { ok: false, failure: noSession(state) }
+      const { username, userId, signInDetails } = state.session.record
+      return ok({ username, userId, signInDetails })
+    },
+    fetchAuthSession: tokens.fetch,
+    getCredentials: (profileId, { forceRefresh = false } = {}) =>
+      credentials.get(profileId, { forceRefresh }),
+    testCredentials: credentials.test,
+    async claims(profileId) {
+      const entry = book.get(profileId)
+      if (entry === undefined) return fail('profile.not-found')
+      await loader.ensure(entry)
+      const { state, profile } = entry
+      if (state.status !== 'live') return { ok: false, failure: noSession(state) }
+      return claimsOf(issuer, profile, state.session)
+    },
+
+    signOut: (profileId, { global = false } = {}) => signOut.signOut(profileId, global ? 'global' : 'device'),
+    signOutEverywhere: (onProgress = () => undefined) => signOut.signOutEverywhere(onProgress),
+    clearSession: signOut.clear,
+
+    activity: activity.of,
+    note(profileId, kind, detail) {
+      if (book.get(profileId) !== undefined) activity.add(profileId, { kind, detail })
+    },
+
+    wake(reason) {
+      if (reason === 'vault') {
+        recover().catch(reportBug)
+        return
+      }
+      // After a clock change the deadlines come first; after a sleep, what is overdue is spread before it runs.
+      if (reason === 'clock') scheduler.look()
+      hurry()
+      scheduler.look({ expected: reason === 'resume' })
+    },
+  }
+}

@@ -1,0 +1,89 @@
+// Owns what a change of the profiles means for their sessions: new ones are read, removed ones forgotten, and a session is
+// dropped when its profile speaks to another app client.
+import type { Profile } from '../profiles/profile.ts'
+import type { ActivityLog } from './activity.ts'
+import type { Book, Entry } from './book.ts'
+import type { Changes } from './changes.ts'
+import type { Keeper } from './keeper.ts'
+import type { ProfileSource } from './ports.ts'
+import type { Refresher } from './refresher.ts'
+import type { Revocations } from './revocations.ts'
+import { isSameClient, isSameIdentityPool } from './same-client.ts'
+import type { SignInDesk } from './sign-in.ts'
+import type { SignOutDesk } from './sign-out.ts'
+import type { Timetable } from './timetable.ts'
+
+export interface ProfileSyncOptions {
+  readonly profiles: ProfileSource
+  readonly book: Book
+  readonly changes: Changes
+  readonly keeper: Keeper
+  readonly refresher: Refresher
+  readonly revocations: Revocations
+  readonly timetable: Timetable
+  readonly activity: ActivityLog
+  readonly signIn: SignInDesk
+  readonly signOut: SignOutDesk
+  readonly reportBug: (error: unknown) => void
+}
+
+/** Compares the profiles with the sessions at hand and makes them agree. Answers the new ones, whose session is not read yet. */
+export type SyncProfiles = () => readonly Entry[]
+
+export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => {
+  const { profiles, book, changes, keeper, refresher, revocations, timetable } = options
+  const { activity, signIn, signOut, reportBug } = options
+  let order: readonly string[] = []
+
+  const removed = (entry: Entry): void => {
+    signIn.cancelOf(entry.id)
+    revocations.forget(entry.id)
+    timetable.forget(entry.id)
+    activity.forget(entry.id)
+    book.remove(entry.id)
+    keeper.remove(entry.id).catch(reportBug)
+  }
+
+  /** The record goes where the profile now says, after a refresh under way has written its own. */
+  const moveStorage = async (entry: Entry): Promise<void> => {
+    await refresher.underWay(entry.id)
+    const { state } = entry
+    if (state.status !== 'live') return
+    const { record } = state.session
+    const write = await keeper.save(entry.profile, record)
+    book.apply(entry.id, {
+      kind: 'stored',
+      generation: record.generation,
+      isUnsaved: write.kind === 'unsaved',
+    })
+  }
+
+  const updated = (entry: Entry, before: Profile, after: Profile): void => {
+    book.setProfile(entry, after)
+    if (!isSameClient(before, after)) {
+      signIn.cancelOf(entry.id)
+      signOut.clear(entry.id).catch(reportBug)
+      return
+    }
+    if (!isSameIdentityPool(before, after)) book.apply(entry.id, { kind: 'identity-pool-changed' })
+    if (before.storage !== after.storage) moveStorage(entry).catch(reportBug)
+    book.apply(entry.id, { kind: 'reconsidered' })
+  }
+
+  return () => {
+    const list = profiles.list()
+    const ids = new Set(list.map(({ id }) => id))
+    for (const entry of book.all()) if (!ids.has(entry.id)) removed(entry)
+    const added: Entry[] = []
+    for (const profile of list) {
+      const entry = book.get(profile.id)
+      if (entry === undefined) added.push(book.add(profile))
+      else if (entry.profile !== profile) updated(entry, entry.profile, profile)
+    }
+    const next = list.map(({ id }) => id)
+    const isReordered = next.length !== order.length || next.some((id, place) => id !== order[place])
+    order = next
+    if (isReordered) changes.order()
+    return added
+  }
+}

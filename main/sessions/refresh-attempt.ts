@@ -1,0 +1,184 @@
+// Owns one refresh from the request to what it means for the session: its result kept only while the session is still the
+// same, a rotated token stored before it is used. Knows neither when a refresh is due nor how many asked for it.
+import { type Failure, failure, type Result } from '../failure.ts'
+import type { ActivityLog } from './activity.ts'
+import type { Book, Entry } from './book.ts'
+import type { Keeper } from './keeper.ts'
+import { retryDelayMs } from './lifetimes.ts'
+import type { OpenPool } from './pool-access.ts'
+import type { Clock, Issuer, RandomSource, RefreshGrant } from './ports.ts'
+import { sessionOfRecord, sessionOfRefresh, withOwed } from './record.ts'
+import type { EndedCode, TokenSet } from './session.ts'
+import type { LiveSession } from './state.ts'
+import { isEndedCode, refreshVerdict } from './verdicts.ts'
+
+export type RefreshOutcome =
+  | { readonly kind: 'renewed'; readonly session: LiveSession }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /**
+   * The session was signed out or replaced meanwhile and the answer was dropped. `orphan` is what Cognito issued: whoever
+   * replaced the session sees to its revocation.
+   */
+  | { readonly kind: 'superseded'; readonly orphan: TokenSet | undefined }
+
+export type ClientMetadata = Readonly<Record<string, string>> | undefined
+
+export interface RefreshOptions {
+  readonly book: Book
+  readonly keeper: Keeper
+  readonly issuer: Issuer
+  readonly openPool: OpenPool
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly activity: ActivityLog
+  /** Refresh tokens of earlier sessions of this profile, to be stored along. */
+  readonly owedRevocations: (profileId: string) => readonly string[]
+  readonly onOffset: (offsetMs: number) => void
+  readonly reportBug: (error: unknown) => void
+}
+
+/** What failed before this attempt, without a success in between. */
+interface Streak {
+  readonly attempts: number
+  readonly failure: Failure | undefined
+}
+
+export const superseded: RefreshOutcome = { kind: 'superseded', orphan: undefined }
+const noStreak: Streak = { attempts: 0, failure: undefined }
+
+/** Refreshes a live session once. Never throws: a bug becomes `internal.bug` and needs attention. */
+export type RefreshAttempt = (
+  entry: Entry,
+  session: LiveSession,
+  metadata: ClientMetadata,
+) => Promise<RefreshOutcome>
+
+export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt => {
+  const { book, keeper, issuer, openPool, clock, random, activity } = options
+
+  /** What a refusal means for the session (verdicts.ts). An outage is told once, not at every try. */
+  const refused = (
+    entry: Entry,
+    session: LiveSession,
+    failure: Failure,
+    streak: Streak,
+    durationMs?: number,
+  ): RefreshOutcome => {
+    const basedOn = session.record.generation
+    const attempts = streak.attempts + 1
+    const isKept =
+      refreshVerdict(failure.code) === 'passing'
+        ? book.apply(entry.id, {
+            kind: 'refresh-delayed',
+            basedOn,
+            failure,
+            retryAt: clock.now() + retryDelayMs(attempts, random),
+            attempts,
+          })
+        : book.apply(entry.id, { kind: 'refresh-refused', basedOn, failure })
+    if (!isKept) return superseded
+    if (streak.failure?.code !== failure.code) {
+      activity.add(entry.id, { kind: 'refresh-failed', durationMs, requestId: failure.requestId, failure })
+    }
+    return { kind: 'failed', failure }
+  }
+
+  const commit = async (
+    entry: Entry,
+    before: LiveSession,
+    grant: RefreshGrant,
+    durationMs: number,
+  ): Promise<RefreshOutcome> => {
+    const basedOn = before.record.generation
+    const orphaned: RefreshOutcome = { kind: 'superseded', orphan: grant.tokens }
+    if (!book.isCurrent(entry.id, basedOn)) return orphaned
+    const renewal = sessionOfRefresh(before, grant, {
+      localNow: clock.now(),
+      spread: random(),
+      generation: basedOn + 1,
+    })
+    const session = withOwed(renewal.session, options.owedRevocations(entry.id))
+    const write = await keeper.save(entry.profile, session.record)
+    const renewed = { ...session, isUnsaved: write.kind === 'unsaved' }
+    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: renewed })) return orphaned
+    if (grant.rotated) activity.add(entry.id, { kind: 'rotated' })
+    if (!renewal.isReadable)
+      return refused(entry, renewed, failure('network.bad-answer'), noStreak, durationMs)
+    activity.add(entry.id, { kind: 'refreshed', durationMs, requestId: grant.requestId })
+    options.onOffset(renewed.offsetMs)
+    // The session as it stands now: credentials may have been added meanwhile.
+    return { kind: 'renewed', session: entry.state.status === 'live' ? entry.state.session : renewed }
+  }
+
+  const end = async (
+    entry: Entry,
+    session: LiveSession,
+    failure: Failure,
+    code: EndedCode,
+  ): Promise<RefreshOutcome> => {
+    const basedOn = session.record.generation
+    const at = clock.now() + session.offsetMs
+    const record = { ...session.record, generation: basedOn + 1, ended: { code, at } }
+    if (!book.apply(entry.id, { kind: 'ended', basedOn, record, failure })) return superseded
+    activity.add(entry.id, { kind: 'ended', requestId: failure.requestId, failure })
+    await keeper.save(entry.profile, record)
+    return { kind: 'failed', failure }
+  }
+
+  /** Before a session is declared over, the store is read again: another process may have rotated its token. */
+  const storedByAnother = async (entry: Entry, session: LiveSession): Promise<LiveSession | undefined> => {
+    const read = await keeper.read(entry.profile)
+    if (read.kind !== 'found') return undefined
+    const { value } = read
+    const isNewer =
+      value.generation > session.record.generation &&
+      value.tokens.refreshToken !== session.record.tokens.refreshToken
+    if (!isNewer || value.ended !== undefined || value.signedOut !== undefined) return undefined
+    const restored = sessionOfRecord(value, random())
+    return restored.ok ? restored.value : undefined
+  }
+
+  const ask = async (
+    entry: Entry,
+    session: LiveSession,
+    metadata: ClientMetadata,
+  ): Promise<Result<RefreshGrant>> => {
+    const access = await openPool(entry.profile, metadata)
+    return access.ok ? issuer.refresh(access.value, session.record) : access
+  }
+
+  const attempt = async (
+    entry: Entry,
+    session: LiveSession,
+    metadata: ClientMetadata,
+    mayReread: boolean,
+  ): Promise<RefreshOutcome> => {
+    book.apply(entry.id, { kind: 'refresh-started' })
+    const health = entry.state.status === 'live' ? entry.state.health : undefined
+    const streak =
+      health?.kind === 'refreshing' ? { attempts: health.attempts, failure: health.earlier } : noStreak
+    const startedAt = clock.monotonic()
+    const answer = await ask(entry, session, metadata)
+    const durationMs = clock.monotonic() - startedAt
+    if (answer.ok) return commit(entry, session, answer.value, durationMs)
+
+    const { failure } = answer
+    if (!book.isCurrent(entry.id, session.record.generation)) return superseded
+    if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
+    const other = mayReread ? await storedByAnother(entry, session) : undefined
+    if (other === undefined) return end(entry, session, failure, failure.code)
+    const basedOn = session.record.generation
+    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: other })) return superseded
+    return attempt(entry, other, metadata, false)
+  }
+
+  return async (entry, session, metadata) => {
+    try {
+      return await attempt(entry, session, metadata, true)
+    } catch (error) {
+      options.reportBug(error)
+      const current = entry.state.status === 'live' ? entry.state.session : session
+      return refused(entry, current, failure('internal.bug'), noStreak)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+// Owns what is still owed to Cognito after a sign-out here: tried at once, and again after a back-off or when the network is
+// back, until it went through. What is owed is stored with the profile's record, so that it survives a restart.
+import { failure } from '../failure.ts'
+import type { ActivityLog } from './activity.ts'
+import type { Book, Entry } from './book.ts'
+import type { Debt, PayDebt, Payment, SignedOutRecord } from './debt.ts'
+import type { Ending } from './end-session.ts'
+import type { Keeper } from './keeper.ts'
+import { retryDelayMs } from './lifetimes.ts'
+import type { Clock, RandomSource } from './ports.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { SessionRecord, TokenSet } from './session.ts'
+
+export interface Revocations {
+  /**
+   * Ends a session at Cognito and answers what was reached; what stays pending is tried again. `orphan` are tokens that a
+   * refresh under way may still bring: they are the ones to end then.
+   */
+  readonly end: (
+    entry: Entry,
+    record: SignedOutRecord,
+    orphan: Promise<TokenSet | undefined>,
+  ) => Promise<Ending>
+  /** A new sign-in takes the place of what is owed: answers the refresh tokens that its record has to carry. */
+  readonly yieldTo: (profileId: string, replacedToken: string | undefined) => readonly string[]
+  /** Adds the token of a session that was replaced. */
+  readonly owe: (profileId: string, refreshToken: string) => void
+  readonly owed: (profileId: string) => readonly string[]
+  /** Takes up what a stored record says is owed. */
+  readonly restore: (entry: Entry, record: SessionRecord) => void
+  /** Tries all of it now. */
+  readonly hurry: () => void
+  readonly forget: (profileId: string) => void
+  readonly drain: () => Promise<void>
+}
+
+export interface RevocationsOptions {
+  readonly book: Book
+  readonly keeper: Keeper
+  readonly payDebt: PayDebt
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly scheduler: Scheduler
+  readonly activity: ActivityLog
+  readonly reportBug: (error: unknown) => void
+}
+
+const isSignedOut = (record: SessionRecord): record is SignedOutRecord => record.signedOut !== undefined
+
+export const createRevocations = (options: RevocationsOptions): Revocations => {
+  const { book, keeper, payDebt, clock, random, scheduler, activity } = options
+  const debts = new Map<string, Debt>()
+  const settling = new Map<string, Promise<Ending | undefined>>()
+
+  const debtOf = (profileId: string): Debt => {
+    const debt = debts.get(profileId) ?? { record: undefined, tokens: new Set(), attempts: 0 }
+    debts.set(profileId, debt)
+    return debt
+  }
+
+  const paid = async (entry: Entry, { record }: Debt): Promise<void> => {
+    debts.delete(entry.id)
+    book.apply(entry.id, { kind: 'revocation-settled' })
+    const isOurs = entry.state.status === 'signed-out' && entry.generation === record?.generation
+    if (isOurs) await keeper.remove(entry.id)
+  }
+
+  /** A bug must not let go of what is owed either. */
+  const tryToPay = async (entry: Entry, debt: Debt): Promise<Payment> => {
+    try {
+      return await payDebt(entry, debt)
+    } catch (error) {
+      options.reportBug(error)
+      const tokens = debt.record?.tokens
+      return {
+        ending: tokens && { kind: 'pending', failure: failure('internal.bug'), tokens },
+        isPaid: false,
+      }
+    }
+  }
+
+  const pay = async (entry: Entry, debt: Debt): Promise<Ending | undefined> => {
+    const before = debt.record
+    const { ending, isPaid } = await tryToPay(entry, debt)
+    if (debts.get(entry.id) !== debt) return ending
+    if (isPaid) {
+      await paid(entry, debt)
+      return ending
+    }
+    debt.attempts += 1
+    lane.set(entry.id, clock.now() + retryDelayMs(debt.attempts, random))
+    if (debt.record !== undefined && debt.record !== before) await keeper.save(entry.profile, debt.record)
+    return ending
+  }
+
+  /** One at a time per profile: with rotation, a second refresh for a global sign-out would be a reuse. */
+  const settle = async (entry: Entry): Promise<Ending | undefined> => {
+    const debt = debts.get(entry.id)
+    if (debt === undefined) return undefined
+    lane.clear(entry.id)
+    const run = pay(entry, debt).finally(() => {
+      settling.delete(entry.id)
+    })
+    settling.set(entry.id, run)
+    return run
+  }
+
+  const tell = (entry: Entry, ending: Ending): void => {
+    activity.add(entry.id, {
+      kind: 'signed-out',
+      detail: ending.kind === 'everywhere' ? 'all devices' : 'this device',
+      failure: ending.kind === 'device' ? ending.failure : undefined,
+    })
+  }
+
+  const settleAgain = async (entry: Entry): Promise<void> => {
+    const ending = await settle(entry)
+    if (ending !== undefined && ending.kind !== 'pending') tell(entry, ending)
+  }
+
+  const lane = scheduler.lane((profileId) => {
+    const entry = book.get(profileId)
+    if (entry !== undefined && !settling.has(profileId)) settleAgain(entry).catch(options.reportBug)
+  })
+
+  return {
+    async end(entry, record, orphan) {
+      const debt = debtOf(entry.id)
+      debt.record = record
+      for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
+      const saving = keeper.save(entry.profile, record)
+      await settling.get(entry.id)
+      const tokens = await orphan
+      if (tokens !== undefined && debt.record === record) debt.record = { ...record, tokens }
+      const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
+      await saving
+      if (ending.kind === 'pending') {
+        activity.add(entry.id, { kind: 'revocation-pending', failure: ending.failure })
+      } else {
+        tell(entry, ending)
+      }
+      return ending
+    },
+    yieldTo(profileId, replacedToken) {
+      if (replacedToken !== undefined) debtOf(profileId).tokens.add(replacedToken)
+      const debt = debts.get(profileId)
+      if (debt === undefined) return []
+      if (debt.record !== undefined) debt.tokens.add(debt.record.tokens.refreshToken)
+      debt.record = undefined
+      lane.set(profileId, clock.now())
+      return [...debt.tokens]
+    },
+    owe(profileId, refreshToken) {
+      debtOf(profileId).tokens.add(refreshToken)
+      lane.set(profileId, clock.now())
+    },
+    owed: (profileId) => [...(debts.get(profileId)?.tokens ?? [])],
+    restore(entry, record) {
+      const debt = debtOf(entry.id)
+      if (isSignedOut(record)) debt.record = record
+      for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
+      lane.set(entry.id, clock.now())
+    },
+    hurry() {
+      for (const [profileId, debt] of debts) {
+        debt.attempts = 0
+        lane.set(profileId, clock.now())
+      }
+    },
+    forget(profileId) {
+      debts.delete(profileId)
+      lane.clear(profileId)
+    },
+    async drain() {
+      await Promise.allSettled(settling.values())
+    },
+  }
+}

@@ -1,0 +1,151 @@
+// Owns signing out: gone here at once, ended at Cognito as far as it lets us, and saying what survives until when.
+import type { SignOutOutcome } from '../../preload/views.ts'
+import { fail, ok, type Result } from '../failure.ts'
+import type { ActivityLog } from './activity.ts'
+import type { SignOutProgress } from './api.ts'
+import type { Book, Entry } from './book.ts'
+import type { Ending, SignOutScope } from './end-session.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Keeper } from './keeper.ts'
+import type { Loader } from './loader.ts'
+import type { Clock } from './ports.ts'
+import type { RefreshOutcome } from './refresh-attempt.ts'
+import type { Refresher } from './refresher.ts'
+import type { Revocations } from './revocations.ts'
+import type { SessionRecord, TokenSet } from './session.ts'
+import type { LiveSession } from './state.ts'
+
+const signOutsAtOnce = 8
+
+export interface SignOutDesk {
+  readonly signOut: (profileId: string, scope: SignOutScope) => Promise<Result<SignOutOutcome>>
+  /** All devices of every user who is signed in. A failure of one leaves the others going. */
+  signOutEverywhere(
+    onProgress: (profileId: string, state: SignOutProgress) => void,
+  ): Promise<SignOutOutcome[]>
+  /** Forgets the session here without telling Cognito. */
+  readonly clear: (profileId: string) => Promise<void>
+}
+
+export interface SignOutOptions {
+  readonly book: Book
+  readonly keeper: Keeper
+  readonly loader: Loader
+  readonly refresher: Refresher
+  readonly revocations: Revocations
+  readonly activity: ActivityLog
+  readonly clock: Clock
+}
+
+const orphanOf = async (underWay: Promise<RefreshOutcome> | undefined): Promise<TokenSet | undefined> => {
+  const outcome = await underWay
+  return outcome?.kind === 'superseded' ? outcome.orphan : undefined
+}
+
+/** What lives on although the session is over (cognito.md, "Signing out"). `serverNow`: epoch milliseconds. */
+export const survivors = (
+  session: LiveSession,
+  serverNow: number,
+): Pick<SignOutOutcome, 'tokensValidUntil' | 'credentialsValidUntil'> => {
+  const tokensUntil = session.facts.lastExpiresAt
+  const credentialsUntil = session.credentials?.credentials.expiresAt
+  return {
+    ...(tokensUntil > serverNow ? { tokensValidUntil: tokensUntil } : {}),
+    ...(credentialsUntil !== undefined && credentialsUntil > serverNow
+      ? { credentialsValidUntil: credentialsUntil }
+      : {}),
+  }
+}
+
+const outcomeOf = (ending: Ending, scope: SignOutScope): Pick<SignOutOutcome, 'reached' | 'failure'> => {
+  if (ending.kind === 'everywhere') return { reached: 'everywhere' }
+  if (ending.kind === 'pending') return { reached: 'pending', failure: ending.failure }
+  return { reached: scope === 'global' ? 'device-only' : 'device', failure: ending.failure }
+}
+
+const progressOf = ({ reached, failure }: SignOutOutcome): SignOutProgress => {
+  if (reached === 'pending') return 'when-online'
+  return failure === undefined ? 'done' : 'failed'
+}
+
+export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
+  const { book, keeper, loader, refresher, revocations, activity, clock } = options
+
+  const clearHere = async (entry: Entry): Promise<void> => {
+    entry.generation += 1
+    revocations.forget(entry.id)
+    book.apply(entry.id, { kind: 'signed-out', isRevocationPending: false })
+    await keeper.remove(entry.id)
+  }
+
+  const end = async (entry: Entry, session: LiveSession, scope: SignOutScope): Promise<SignOutOutcome> => {
+    const at = clock.now() + session.offsetMs
+    const survives = survivors(session, at)
+    const underWay = refresher.underWay(entry.id)
+    entry.generation += 1
+    const record: SessionRecord & { signedOut: { scope: SignOutScope; at: number } } = {
+      ...session.record,
+      generation: entry.generation,
+      clockOffsetMs: session.offsetMs,
+      signedOut: { scope, at },
+    }
+    // From here on nothing of this session is handed out, and a refresh under way is dropped.
+    book.apply(entry.id, { kind: 'signed-out', isRevocationPending: true })
+    const ending = await revocations.end(entry, record, orphanOf(underWay))
+    return { profileId: entry.id, ...outcomeOf(ending, scope), ...survives }
+  }
+
+  const signOut = async (entry: Entry, scope: SignOutScope): Promise<Result<SignOutOutcome>> => {
+    await loader.ensure(entry)
+    const { state } = entry
+    switch (state.status) {
+      case 'live':
+        return ok(await end(entry, state.session, scope))
+      case 'ended': {
+        // Cognito ended it already; other devices can't be reached with its tokens.
+        await clearHere(entry)
+        activity.add(entry.id, { kind: 'signed-out', detail: 'this device' })
+        return ok(
+          scope === 'global'
+            ? { profileId: entry.id, reached: 'device-only', failure: state.failure }
+            : { profileId: entry.id, reached: 'device' },
+        )
+      }
+      case 'unavailable':
+        return { ok: false, failure: state.failure }
+      case 'loading':
+      case 'signed-out':
+        return ok({ profileId: entry.id, reached: 'nothing-to-do' })
+      default:
+        return state satisfies never
+    }
+  }
+
+  return {
+    async signOut(profileId, scope) {
+      const entry = book.get(profileId)
+      return entry === undefined ? fail('profile.not-found') : signOut(entry, scope)
+    },
+    async signOutEverywhere(onProgress) {
+      const entries = [...book.all()].filter(({ state }) => state.status !== 'signed-out')
+      const outcomes = new Map<string, SignOutOutcome>()
+      for (const { id } of entries) onProgress(id, 'waiting')
+      await inParallel(signOutsAtOnce, entries, async (entry) => {
+        onProgress(entry.id, 'signing-out')
+        const result = await signOut(entry, 'global')
+        const outcome: SignOutOutcome = result.ok
+          ? result.value
+          : { profileId: entry.id, reached: 'nothing-to-do', failure: result.failure }
+        outcomes.set(entry.id, outcome)
+        onProgress(entry.id, progressOf(outcome))
+      })
+      return entries.flatMap(({ id }) => outcomes.get(id) ?? [])
+    },
+    async clear(profileId) {
+      const entry = book.get(profileId)
+      // A profile that is gone already may still have something in the vault.
+      if (entry === undefined) await keeper.remove(profileId)
+      else await clearHere(entry)
+    },
+  }
+}

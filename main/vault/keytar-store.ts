@@ -1,0 +1,190 @@
+// Owns secrets in the operating system's keychain, through keytar. Turns keytar's nulls, rejections and hung calls into typed
+// answers. Never calls findCredentials or findPassword: on a locked keyring they end the process.
+import PQueue from 'p-queue'
+import { assertNever } from '../failure.ts'
+import type { Clock, UnavailableReason, VaultRead } from '../sessions/ports.ts'
+import { sentinelAccount } from './accounts.ts'
+import { reasonInError } from './keychain-errors.ts'
+import { createNativeCalls } from './native-calls.ts'
+import { askSecretService, type LockAnswer } from './secret-service.ts'
+import { assertStorable, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
+
+/** The part of keytar that is used. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, password: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+}
+
+export interface KeytarStoreOptions {
+  /** See `serviceNameFor`. */
+  readonly service: string
+  readonly clock: Clock
+  readonly platform?: NodeJS.Platform
+  /** Per keychain call. */
+  readonly timeoutMs?: number
+  readonly loadKeytar?: () => Promise<Keytar>
+  readonly askLock?: () => Promise<LockAnswer>
+}
+
+export interface KeytarStore extends SecretStore {
+  /**
+   * A call is stuck in the keychain. Node waits for it when it exits, for 50 s on a hung Secret Service as measured and for ever
+   * on a prompt: end the process with a signal then.
+   */
+  readonly stuck: boolean
+}
+
+const backends: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Keychain',
+  linux: 'Secret Service',
+  win32: 'Credential Manager',
+}
+
+const loadBinding = async (): Promise<Keytar> => {
+  const binding = await import('keytar')
+  // CommonJS: whether its names are seen depends on who loads it (Node does not see these, a bundler may).
+  return 'default' in binding ? binding.default : binding
+}
+
+/** macOS asks the person in the middle of a call; elsewhere a keychain answers in milliseconds or not at all. */
+const defaultTimeoutMs = (platform: NodeJS.Platform): number => (platform === 'darwin' ? 60_000 : 8_000)
+
+export const createKeytarStore = ({
+  service,
+  clock,
+  platform = process.platform,
+  timeoutMs = defaultTimeoutMs(platform),
+  loadKeytar = loadBinding,
+  askLock = askSecretService,
+}: KeytarStoreOptions): KeytarStore => {
+  const queue = new PQueue({ concurrency: 1 })
+  const native = createNativeCalls(clock, timeoutMs)
+  let binding: Promise<Keytar> | undefined
+  let sentinelSeen = false
+
+  // On Linux a locked keyring says "nothing there" to every read; elsewhere it says so only when it is true.
+  const nullMayMeanLocked = platform === 'linux'
+
+  const call = (use: (keytar: Keytar) => Promise<unknown>) =>
+    native.run(async () => {
+      binding ??= loadKeytar()
+      return use(await binding)
+    })
+
+  const reasonFor = async (error: unknown): Promise<UnavailableReason> => {
+    const reason = reasonInError(error)
+    if (reason !== undefined) return reason
+    const lock = nullMayMeanLocked ? await askLock() : 'unknown'
+    if (lock === 'locked') return 'locked'
+    return lock === 'no-service' || lock === 'no-collection' ? 'no-service' : 'denied'
+  }
+
+  /** A read that takes keytar's word for what is not there. */
+  const get = async (account: string): Promise<VaultRead<string>> => {
+    const answer = await call((keytar) => keytar.getPassword(service, account))
+    if (answer.kind === 'timed-out') return unavailable('timed-out')
+    if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
+    return typeof answer.value === 'string' ? { kind: 'found', value: answer.value } : { kind: 'absent' }
+  }
+
+  const set = async (account: string, value: string): Promise<StoreOutcome> => {
+    const answer = await call((keytar) => keytar.setPassword(service, account, value))
+    if (answer.kind === 'timed-out') return unavailable('timed-out')
+    return answer.kind === 'rejected' ? unavailable(await reasonFor(answer.error)) : done
+  }
+
+  /** Whether the keychain is open, told by the item that is there whenever it is. */
+  const readSentinel = async (): Promise<StoreOutcome> => {
+    if (!nullMayMeanLocked) return done
+    const sentinel = await get(sentinelAccount)
+    if (sentinel.kind === 'found') return done
+    return sentinel.kind === 'absent' ? unavailable('locked') : sentinel
+  }
+
+  const putSentinel = async (): Promise<StoreOutcome> => {
+    const sentinel = await get(sentinelAccount)
+    if (sentinel.kind === 'absent')
+      return set(sentinelAccount, 'Sesame can read this while the keychain is open.')
+    return sentinel.kind === 'found' ? done : sentinel
+  }
+
+  const probeNow = async (): Promise<StoreOutcome> => {
+    if (native.stuck) return unavailable('timed-out')
+    if (!nullMayMeanLocked) {
+      const answer = await get(sentinelAccount)
+      return answer.kind === 'unavailable' ? answer : done
+    }
+    const lock = await askLock()
+    switch (lock) {
+      case 'locked':
+        return unavailable('locked')
+      case 'no-service':
+        return unavailable('no-service')
+      case 'no-answer':
+        return unavailable('timed-out')
+      case 'unlocked':
+      case 'no-collection':
+      case 'unknown': {
+        // Open, or nobody can tell. A missing sentinel is written: on an open keyring that is its first one, and otherwise the
+        // write itself shows whether the keyring takes anything.
+        const sentinel = await putSentinel()
+        sentinelSeen = sentinel.kind === 'done'
+        return sentinel
+      }
+      default:
+        return assertNever(lock)
+    }
+  }
+
+  /** Every operation needs the sentinel to have been there once; else its absence would say nothing. */
+  const whenProbed = async <T>(operation: () => Promise<T>): Promise<T | ReturnType<typeof unavailable>> => {
+    if (nullMayMeanLocked && !sentinelSeen) {
+      const probed = await probeNow()
+      if (probed.kind === 'unavailable') return probed
+    }
+    return operation()
+  }
+
+  const readNow = async (account: string): Promise<VaultRead<string>> => {
+    const answer = await get(account)
+    if (answer.kind !== 'absent' || !nullMayMeanLocked) return answer
+    const sentinel = await readSentinel()
+    // Again, because the keyring may have been opened between the two.
+    return sentinel.kind === 'done' ? get(account) : sentinel
+  }
+
+  const writeNow = async (account: string, value: string): Promise<StoreOutcome> => {
+    // A write to a locked keyring may hang on a prompt; reading the sentinel first costs a quarter of a write.
+    const sentinel = await readSentinel()
+    return sentinel.kind === 'unavailable' ? sentinel : set(account, value)
+  }
+
+  const removeNow = async (account: string): Promise<StoreOutcome> => {
+    const answer = await call((keytar) => keytar.deletePassword(service, account))
+    if (answer.kind === 'timed-out') return unavailable('timed-out')
+    if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
+    if (answer.value !== true) {
+      const left = await readNow(account)
+      if (left.kind === 'unavailable') return left
+      if (left.kind === 'found') return unavailable('denied')
+    }
+    return done
+  }
+
+  return {
+    backend: backends[platform] ?? 'Keychain',
+    persistent: true,
+    get stuck() {
+      return native.stuck
+    },
+    probe: () => queue.add(probeNow),
+    read: (account) => queue.add(() => whenProbed(() => readNow(account))),
+    write: async (account, value) => {
+      assertStorable(value)
+      return queue.add(() => whenProbed(() => writeNow(account, value)))
+    },
+    remove: (account) => queue.add(() => whenProbed(() => removeNow(account))),
+    onRecovered: (listener) => native.onRecovered(listener),
+  }
+}

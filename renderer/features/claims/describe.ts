@@ -1,0 +1,114 @@
+// Owns how the claims of a token become rows to read: named, explained, checked against the profile. Pure; verifies nothing.
+import type { ClaimsView, TokenView } from '../../../preload/views.ts'
+import { type ClaimKind, explain, isCustom, placeOfClaim } from './explanations.ts'
+
+export type ClaimValue =
+  | { readonly kind: 'text'; readonly text: string }
+  /** An id nobody reads whole. */
+  | { readonly kind: 'id'; readonly text: string }
+  | { readonly kind: 'issuer'; readonly text: string }
+  | { readonly kind: 'role'; readonly text: string }
+  | { readonly kind: 'chips'; readonly values: readonly string[] }
+  /** Epoch milliseconds; `whole` where the day matters as much as the time. */
+  | { readonly kind: 'time'; readonly at: number; readonly whole: boolean }
+  | { readonly kind: 'json'; readonly text: string }
+
+export interface ClaimRow {
+  readonly name: string
+  readonly value: ClaimValue
+  readonly explanation: string
+  readonly custom: boolean
+  /** Folded from `email_verified` and `phone_number_verified`. */
+  readonly verified: boolean | undefined
+  /** Whether the claim is what the profile says it must be; undefined where nothing is expected. */
+  readonly expected: boolean | undefined
+}
+
+const isStrings = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+
+/** A value that does not have the shape its name promises is shown as it is. */
+const valueOf = (name: string, kind: ClaimKind, value: unknown): ClaimValue => {
+  const isText = typeof value === 'string'
+  if (isStrings(value)) return { kind: 'chips', values: value }
+  if (kind === 'time' && typeof value === 'number' && Number.isFinite(value))
+    // NumericDate, RFC 7519 section 2: seconds.
+    return { kind: 'time', at: value * 1_000, whole: name === 'auth_time' || name === 'updated_at' }
+  if (kind === 'scopes' && isText) return { kind: 'chips', values: value.split(' ').filter(Boolean) }
+  if ((kind === 'id' || kind === 'client') && isText) return { kind: 'id', text: value }
+  if ((kind === 'issuer' || kind === 'role') && isText) return { kind, text: value }
+  if (typeof value === 'object' && value !== null)
+    return { kind: 'json', text: JSON.stringify(value, null, 2) }
+  return { kind: 'text', text: asText(value) }
+}
+
+const matches = (value: unknown, expected: string): boolean =>
+  value === expected || (isStrings(value) && value.includes(expected))
+
+const checkOf = (
+  kind: ClaimKind,
+  value: unknown,
+  expected: ClaimsView['expected'],
+): { expected: boolean | undefined; text?: string } => {
+  if (kind === 'issuer') {
+    const right = matches(value, expected.issuer)
+    return {
+      expected: right,
+      text: right ? "Matches this profile's pool" : `Not this profile's pool: ${expected.issuer}`,
+    }
+  }
+  if (kind === 'client') {
+    const right = matches(value, expected.clientId)
+    return {
+      expected: right,
+      text: right
+        ? "Matches this profile's app client"
+        : `Not this profile's app client: ${expected.clientId}`,
+    }
+  }
+  return { expected: undefined }
+}
+
+/** Cognito writes these as booleans in ID tokens and as strings in attributes. */
+const isTrue = (value: unknown): boolean => value === true || value === 'true'
+
+/** Every claim of a token as a row. Nothing is left out: `*_verified` is folded into the claim it is about. */
+export const describeClaims = (
+  payload: TokenView['payload'],
+  expected: ClaimsView['expected'],
+): readonly ClaimRow[] =>
+  Object.keys(payload)
+    .filter((name) => {
+      const about = /^(email|phone_number)_verified$/.exec(name)?.[1]
+      return about === undefined || !Object.hasOwn(payload, about)
+    })
+    .map((name, index) => ({ name, index }))
+    .toSorted((a, b) => placeOfClaim(a.name) - placeOfClaim(b.name) || a.index - b.index)
+    .map(({ name }) => {
+      const { kind, text } = explain(name)
+      const check = checkOf(kind, payload[name], expected)
+      const flag = `${name}_verified`
+      return {
+        name,
+        value: valueOf(name, kind, payload[name]),
+        explanation: check.text ?? text,
+        custom: isCustom(name),
+        verified: Object.hasOwn(payload, flag) ? isTrue(payload[flag]) : undefined,
+        expected: check.expected,
+      }
+    })
+
+/** The text a filter looks in. */
+const searchable = ({ name, explanation, value }: ClaimRow): string => {
+  const shown = value.kind === 'chips' ? value.values.join(' ') : value.kind === 'time' ? '' : value.text
+  return `${name} ${explanation} ${shown}`.toLowerCase()
+}
+
+/** Rows whose name, explanation or value has what was typed. */
+export const filterClaims = (rows: readonly ClaimRow[], typed: string): readonly ClaimRow[] => {
+  const wanted = typed.trim().toLowerCase()
+  return wanted === '' ? rows : rows.filter((row) => searchable(row).includes(wanted))
+}

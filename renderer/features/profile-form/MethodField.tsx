@@ -1,0 +1,38 @@
+// Owns the choice of how to sign in.
+import { useWatch } from 'react-hook-form'
+import type { SignInMethod } from '../../../main/profiles/profile.ts'
+import { Field, Segmented } from '../../ui/index.ts'
+import { methodOf, methodSegments, type PasswordMethod, passwordMethods, segmentOf } from './method.ts'
+import styles from './ProfileForm.module.css'
+import type { ProfileForm } from './use-profile-form.ts'
+
+const passwordMethodOf = (method: SignInMethod): PasswordMethod | undefined =>
+  passwordMethods.find(({ value }) => value === method)?.value
+
+export const MethodField = ({ form: { form, errorAt } }: { form: ProfileForm }) => {
+  const method = useWatch({ control: form.control, name: 'signInMethod' })
+  const choose = (next: SignInMethod): void => {
+    form.clearErrors('signInMethod')
+    form.setValue('signInMethod', next, { shouldDirty: true })
+  }
+  const passwordMethod = passwordMethodOf(method)
+  return (
+    <Field label="Sign-in" error={errorAt('signInMethod')}>
+      <div className={styles.stack}>
+        <Segmented
+          options={methodSegments}
+          value={segmentOf(method)}
+          onValueChange={(segment) => choose(methodOf(segment))}
+        />
+        {passwordMethod !== undefined && (
+          <Segmented
+            aria-label="How the password is proved"
+            options={passwordMethods}
+            value={passwordMethod}
+            onValueChange={choose}
+          />
+        )}
+      </div>
+    </Field>
+  )
+}

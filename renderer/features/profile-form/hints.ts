@@ -1,0 +1,124 @@
+// Owns the light checks made when a field is left: shape only, by main's patterns and in main's words. They never refuse
+// what main accepts (a test holds both against each other); main decides.
+import {
+  clientIdPattern,
+  identityPoolIdPattern,
+  isSafeEndpoint,
+  regionPattern,
+  roleArnPattern,
+  userPoolIdPattern,
+} from '../../../main/profiles/patterns.ts'
+import { type FormValues, lifetimeUnits } from './values.ts'
+
+/** The fields that can carry an error, by the paths the form registers. */
+export type FieldPath =
+  | Exclude<keyof FormValues, 'endpoints' | 'refreshTokenLifetime'>
+  | 'refreshTokenLifetime.value'
+  | `endpoints.${keyof FormValues['endpoints']}`
+
+/** Answers what is wrong with a text, or undefined. Blank is fine here; see `requiredFields`. */
+type Hint = (text: string, values: FormValues) => string | undefined
+
+const shaped =
+  (pattern: RegExp, message: string): Hint =>
+  (text) =>
+    text.trim() === '' || pattern.test(text.trim()) ? undefined : message
+
+const atMost =
+  (limit: number, message: string): Hint =>
+  (text) =>
+    text.trim().length > limit ? message : undefined
+
+const endpoint: Hint = (text) =>
+  text.trim() === '' || isSafeEndpoint(text.trim())
+    ? undefined
+    : 'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).'
+
+const between = (seconds: number, low: readonly [number, string], high: readonly [number, string]) =>
+  Number.isInteger(seconds)
+    ? seconds < low[0]
+      ? low[1]
+      : seconds > high[0]
+        ? high[1]
+        : undefined
+    : 'Use whole seconds.'
+
+const poolIdMessage = 'A user pool id looks like eu-west-1_Ab12Cd34E.'
+const clientIdMessage = 'An app client id has only lower-case letters and digits, about 26 of them.'
+
+export const hints: { readonly [P in FieldPath]?: Hint } = {
+  name: atMost(80, 'A name has at most 80 characters.'),
+  userPoolId: shaped(userPoolIdPattern, poolIdMessage),
+  clientId: shaped(clientIdPattern, clientIdMessage),
+  identityPoolId: shaped(
+    identityPoolIdPattern,
+    'An identity pool id looks like eu-west-1:12345678-90ab-cdef-1234-567890abcdef.',
+  ),
+  username: atMost(128, 'A username is one line of at most 128 characters.'),
+  refreshLeadSeconds: (text) =>
+    between(
+      Number(text.trim() || Number.NaN),
+      [10, 'Use 10 seconds or more.'],
+      [3_600, 'Use an hour (3600 seconds) or less.'],
+    ),
+  'refreshTokenLifetime.value': (text, values) =>
+    between(
+      Number(text.trim() || Number.NaN) * lifetimeUnits[values.refreshTokenLifetime.unit],
+      [60, 'Use 60 seconds or more.'],
+      [315_360_000, 'Cognito allows at most ten years.'],
+    ),
+  roleArn: shaped(roleArnPattern, 'A role ARN looks like arn:aws:iam::123456789012:role/name.'),
+  exportRegion: shaped(regionPattern, 'A region looks like eu-west-1.'),
+  'endpoints.userPool': endpoint,
+  'endpoints.identityPool': endpoint,
+  'endpoints.sts': endpoint,
+}
+
+/** What must be filled in before anything is sent, and what is said when it is not: main's words for the empty text. */
+export const requiredFields = {
+  name: 'A profile needs a name, such as "acme-staging · ana".',
+  userPoolId: poolIdMessage,
+  clientId: clientIdMessage,
+} as const satisfies { readonly [P in FieldPath]?: string }
+
+/** Every field that can be refused, in the order of the form. */
+export const formFields: readonly (FieldPath | 'clientSecret')[] = [
+  'name',
+  'userPoolId',
+  'clientId',
+  'clientSecret',
+  'signInMethod',
+  'identityPoolId',
+  'environment',
+  'username',
+  'storage',
+  'refreshLeadSeconds',
+  'refreshTokenLifetime.value',
+  'roleArn',
+  'exportRegion',
+  'exportFormat',
+  'endpoints.userPool',
+  'endpoints.identityPool',
+  'endpoints.sts',
+]
+
+/** Where the form shows a failure of main, by the failure's dotted path; undefined for a field the form does not have. */
+export const fieldOf = (path: string | undefined): FieldPath | 'clientSecret' | undefined => {
+  if (path === 'refreshTokenLifetimeSeconds') return 'refreshTokenLifetime.value'
+  return formFields.find((field) => field === path)
+}
+
+/** The fields behind "More", which opens when one of them is refused. */
+const moreFields: ReadonlySet<string> = new Set<FieldPath>([
+  'storage',
+  'refreshLeadSeconds',
+  'refreshTokenLifetime.value',
+  'roleArn',
+  'exportRegion',
+  'exportFormat',
+  'endpoints.userPool',
+  'endpoints.identityPool',
+  'endpoints.sts',
+])
+
+export const isMoreField = (field: string): boolean => moreFields.has(field)

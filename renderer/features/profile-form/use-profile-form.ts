@@ -1,0 +1,188 @@
+// Owns the course of the profile form: light checks when a field is left, main's verdict when it is sent, and each refusal
+// at its own field with the focus. Nothing typed is lost by a refusal. The client secret stays in its input.
+import { type ChangeEvent, type FocusEvent, type FormEvent, type RefObject, useEffect, useState } from 'react'
+import { type UseFormReturn, useForm } from 'react-hook-form'
+import type { Failure, Result } from '../../../main/failure.ts'
+import type { ProfileInput, RequestValue } from '../../../preload/contract.ts'
+import type { ProfileView } from '../../../preload/views.ts'
+import { request } from '../../state/index.ts'
+import { focusField } from '../../ui/index.ts'
+import { type FieldPath, fieldOf, formFields, hints, isMoreField, requiredFields } from './hints.ts'
+import { type FormValues, type SecretChange, toInput } from './values.ts'
+
+/** `keep`: as it is now, stored or none. */
+export type SecretMode = 'keep' | 'type' | 'remove'
+
+export type Check =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'answers'; readonly found: RequestValue<'profiles.check'> }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+export interface ProfileFormOptions {
+  readonly initial: FormValues
+  readonly hadSecret: boolean
+  readonly save: (input: ProfileInput) => Promise<Result<ProfileView>>
+  readonly onSaved: (view: ProfileView) => void
+  /** The element around all inputs. */
+  readonly body: RefObject<HTMLElement | null>
+}
+
+type ShownField = FieldPath | 'clientSecret'
+
+/** What a text input of the form takes. */
+export interface FieldProps {
+  readonly name: string
+  readonly ref: (element: HTMLElement | null) => void
+  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => void
+  readonly onBlur: (event: FocusEvent<HTMLInputElement | HTMLSelectElement>) => void
+}
+
+export interface ProfileForm {
+  readonly form: UseFormReturn<FormValues>
+  readonly field: (path: FieldPath) => FieldProps
+  readonly errorAt: (field: ShownField) => string | undefined
+  readonly failure: Failure | undefined
+  readonly secretMode: SecretMode
+  readonly setSecretMode: (mode: SecretMode) => void
+  readonly moreOpen: boolean
+  readonly setMoreOpen: (open: boolean) => void
+  readonly check: Check | undefined
+  readonly saving: boolean
+  readonly submit: (event: FormEvent<HTMLFormElement>) => void
+  readonly checkConnection: () => void
+  /** To be called for any change in the form: what was checked is another form now. */
+  readonly forgetCheck: () => void
+}
+
+export const useProfileForm = ({
+  initial,
+  hadSecret,
+  save,
+  onSaved,
+  body,
+}: ProfileFormOptions): ProfileForm => {
+  const form = useForm<FormValues>({ defaultValues: initial, mode: 'onTouched', shouldFocusError: false })
+  const [failure, setFailure] = useState<Failure | undefined>()
+  const [secretMode, setSecretMode] = useState<SecretMode>('keep')
+  const [secretError, setSecretError] = useState<string | undefined>()
+  const [moreOpen, setMoreOpen] = useState(false)
+  const [check, setCheck] = useState<Check | undefined>()
+  const [saving, setSaving] = useState(false)
+  const [focusOn, setFocusOn] = useState<{ readonly field: ShownField } | undefined>()
+
+  // After rendering, when a field behind More or the secret's input is there to take it.
+  useEffect(() => {
+    if (focusOn && body.current) focusField(body.current, focusOn.field)
+  }, [focusOn, body])
+
+  const point = (field: ShownField): void => {
+    if (isMoreField(field)) setMoreOpen(true)
+    setFocusOn({ field })
+  }
+
+  /** Shows a refusal at its field. Answers false where the form has no such field. */
+  const place = ({ field: path, message }: Failure): boolean => {
+    const field = fieldOf(path)
+    if (field === undefined) return false
+    if (field === 'clientSecret') {
+      setSecretMode('type')
+      setSecretError(message)
+    } else form.setError(field, { type: 'main', message })
+    point(field)
+    return true
+  }
+
+  const secretIn = (element: HTMLFormElement): SecretChange => {
+    if (secretMode !== 'type') return { kind: secretMode }
+    const typed = String(new FormData(element).get('clientSecret')).trim()
+    if (typed !== '') return { kind: 'set', secret: typed }
+    return { kind: hadSecret ? 'keep' : 'expect' }
+  }
+
+  const markBlanks = (values: FormValues): boolean => {
+    const blank = (['name', 'userPoolId', 'clientId'] as const).filter((field) => values[field].trim() === '')
+    for (const field of blank) form.setError(field, { type: 'required', message: requiredFields[field] })
+    return blank.length > 0
+  }
+
+  const pointAtFirstError = (): void => {
+    const first = formFields.find((field) => field !== 'clientSecret' && form.getFieldState(field).error)
+    if (first) point(first)
+  }
+
+  const send = async (values: FormValues, secret: SecretChange): Promise<void> => {
+    setSaving(true)
+    const saved = await save(toInput(values, secret, hadSecret))
+    setSaving(false)
+    if (saved.ok) onSaved(saved.value)
+    else if (!place(saved.failure)) setFailure(saved.failure)
+  }
+
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    if (saving) return
+    const secret = secretIn(event.currentTarget)
+    setFailure(undefined)
+    setSecretError(undefined)
+    setCheck(undefined)
+    void form.handleSubmit(
+      async (values) => {
+        if (markBlanks(values)) pointAtFirstError()
+        else await send(values, secret)
+      },
+      () => {
+        markBlanks(form.getValues())
+        pointAtFirstError()
+      },
+    )(event)
+  }
+
+  const checkConnection = async (): Promise<void> => {
+    if (check?.kind === 'checking') return
+    setFailure(undefined)
+    setCheck({ kind: 'checking' })
+    const answer = await request('profiles.check', toInput(form.getValues(), { kind: 'keep' }, hadSecret))
+    if (answer.ok) setCheck({ kind: 'answers', found: answer.value })
+    else setCheck(place(answer.failure) ? undefined : { kind: 'failed', failure: answer.failure })
+  }
+
+  const field = (path: FieldPath): FieldProps => {
+    const { onBlur, onChange, ...rest } = form.register(path, {
+      validate: (text, values) => hints[path]?.(String(text), values) ?? true,
+      // Main's refusal was about the text that is being changed.
+      onChange: () => {
+        if (form.getFieldState(path).error?.type === 'main') form.clearErrors(path)
+      },
+    })
+    return {
+      ...rest,
+      onChange: (event) => void onChange(event),
+      onBlur: (event) => {
+        // A message that appears while a button is pressed would push the button from under the pointer.
+        if (!(event.relatedTarget instanceof HTMLButtonElement)) void onBlur(event)
+      },
+    }
+  }
+
+  return {
+    form,
+    field,
+    errorAt: (path) =>
+      path === 'clientSecret' ? secretError : form.getFieldState(path, form.formState).error?.message,
+    failure,
+    secretMode,
+    setSecretMode: (mode) => {
+      setSecretMode(mode)
+      setSecretError(undefined)
+      if (mode === 'type') setFocusOn({ field: 'clientSecret' })
+    },
+    moreOpen,
+    setMoreOpen,
+    check,
+    saving,
+    submit,
+    checkConnection: () => void checkConnection(),
+    forgetCheck: () => {
+      if (check !== undefined && check.kind !== 'checking') setCheck(undefined)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+// Owns the line at the bottom: keychain, next refresh, clock, clipboard.
+import { clsx } from 'clsx'
+import { useMemo } from 'react'
+import { times } from '../../format/time.ts'
+import {
+  clearClipboard,
+  retryVault,
+  useApp,
+  useLocalNow,
+  useProfiles,
+  useTicking,
+} from '../../state/index.ts'
+import { LinkButton, StatusDot } from '../../ui/index.ts'
+import styles from './StatusBar.module.css'
+import { clockIsWrong, clockWords, nextRefresh, vaultWords } from './status-words.ts'
+
+const Keychain = () => {
+  const { tone, text, canRetry } = vaultWords(useApp((state) => state.vault))
+  return (
+    <span className={clsx(styles.item, tone === 'bad' && styles.bad, tone === 'warn' && styles.warn)}>
+      <StatusDot tone={tone} />
+      {text}
+      {canRetry && <LinkButton onClick={() => void retryVault()}>Retry</LinkButton>}
+    </span>
+  )
+}
+
+const NextRefresh = () => {
+  const profiles = useProfiles()
+  const next = useMemo(() => nextRefresh(profiles), [profiles])
+  const text = useTicking((now) =>
+    next === undefined ? '' : `Next refresh ${times.shortTime(next.at, now)} · ${next.name}`,
+  )
+  return text === '' ? null : <span className={styles.flexible}>{text}</span>
+}
+
+const Clock = () => {
+  const offsetMs = useApp((state) => state.clockOffsetMs)
+  const words = clockWords(offsetMs)
+  return words === undefined ? null : (
+    <span className={clsx(clockIsWrong(offsetMs) && styles.warn)}>{words}</span>
+  )
+}
+
+/** The countdown is not announced: the toast has said it once. */
+const Clipboard = () => {
+  const clearsAt = useApp((state) => state.clipboard.clearsAt)
+  const now = useLocalNow()
+  if (clearsAt === undefined) return null
+  return (
+    <span className={clsx(styles.item, styles.end)}>
+      Clipboard clears in {Math.max(0, Math.ceil((clearsAt - now) / 1_000))} s
+      <LinkButton onClick={() => void clearClipboard()}>Clear</LinkButton>
+    </span>
+  )
+}
+
+export const StatusBar = () => (
+  <footer className={styles.bar} aria-label="Status">
+    <Keychain />
+    <NextRefresh />
+    <Clock />
+    <Clipboard />
+  </footer>
+)

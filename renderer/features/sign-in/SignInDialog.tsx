@@ -1,0 +1,176 @@
+// Owns the sign-in dialog: one frame whose body is the first stage or whatever Cognito asks next. Holds no password;
+// the rules are in flow.ts, the traffic in attempt.ts, each kind of step in steps/.
+import {
+  type FormEvent,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { Failure } from '../../../main/failure.ts'
+import type { ProfileView, SignInAnswer } from '../../../preload/views.ts'
+import { openDialog, request, showToast, useProfile } from '../../state/index.ts'
+import { Button, Dialog, FailureMessage, firstField, focusField, Hidden } from '../../ui/index.ts'
+import { createAttempt } from './attempt.ts'
+import { ChallengeBody } from './ChallengeBody.tsx'
+import { CredentialsBody, credentialFields, readCredentials } from './CredentialsBody.tsx'
+import type { Stage } from './flow.ts'
+import { type FieldError, placeFailure } from './placement.ts'
+import styles from './SignInDialog.module.css'
+import { stepFor } from './steps/index.ts'
+import { describeMethod, describeStep } from './words.ts'
+
+export interface SignInDialogProps {
+  profileId: string
+  onClose: () => void
+}
+
+/** Signs somebody in to a profile, through every step Cognito asks for. */
+export const SignInDialog = ({ profileId, onClose }: SignInDialogProps) => {
+  const view = useProfile(profileId)
+  // The profile may be gone: its removal does not wait for this dialog.
+  return view === undefined ? null : <SignIn key={profileId} view={view} onClose={onClose} />
+}
+
+const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: () => void }) => {
+  const [attempt] = useState(() => createAttempt(profile.id, profile.username ?? '', request))
+  const { stage, username, busy, failure, notice } = useSyncExternalStore(attempt.subscribe, attempt.getState)
+  const challenge = stage.kind === 'challenge' ? stage.challenge : undefined
+  const { wrong, setBlank } = useFieldError(stage, failure)
+  const body = useRef<HTMLDivElement>(null)
+
+  useEffect(() => attempt.leave, [attempt])
+  useEffect(() => {
+    if (body.current) firstField(body.current)?.focus()
+  }, [stage])
+  useEffect(() => {
+    if (body.current && wrong) focusField(body.current, wrong.field)
+  }, [wrong])
+
+  const finish = useEffectEvent(() => {
+    showToast({ text: `Signed in to ${profile.name}` })
+    onClose()
+  })
+  useEffect(() => {
+    if (stage.kind === 'signed-in') finish()
+  }, [stage])
+
+  const errorAt = (field: string): string | undefined => (wrong?.field === field ? wrong.text : undefined)
+
+  const answer = (given: SignInAnswer): void => {
+    setBlank(undefined)
+    void attempt.answer(given)
+  }
+
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    if (busy) return
+    const typed = new FormData(event.currentTarget)
+    if (challenge !== undefined) {
+      const reading = stepFor(challenge).read(typed, challenge)
+      if ('missing' in reading) setBlank(reading.missing)
+      else answer(reading.answer)
+      return
+    }
+    const credentials = readCredentials(typed)
+    if ('missing' in credentials) {
+      setBlank(credentials.missing)
+      return
+    }
+    setBlank(undefined)
+    void attempt.begin(credentials)
+  }
+
+  const step = challenge && describeStep(challenge.step, stepFor(challenge).isLast)
+  const title = challenge ? stepFor(challenge).title(challenge) : `Sign in to ${profile.name}`
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      title={title}
+      lead={
+        challenge ? (
+          `${step} · ${username}`
+        ) : (
+          <>
+            <code>{profile.userPoolId}</code> · {describeMethod(profile.signInMethod)}
+          </>
+        )
+      }
+      onSubmit={submit}
+      footer={
+        <>
+          {challenge && (
+            <Button variant="ghost" data-start="" onClick={attempt.leave}>
+              Back
+            </Button>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" busy={busy}>
+            {challenge ? 'Continue' : 'Sign in'}
+          </Button>
+        </>
+      }
+    >
+      <div ref={body} className={styles.stage}>
+        {notice && <StageFailure tone="warn" failure={notice} profileId={profile.id} />}
+        {failure && wrong === undefined && (
+          <StageFailure tone="bad" failure={failure} profileId={profile.id} />
+        )}
+        {challenge ? (
+          <ChallengeBody
+            key={`${challenge.attemptId} ${challenge.step}`}
+            challenge={challenge}
+            busy={busy}
+            failure={failure}
+            errorAt={errorAt}
+            onAnswer={answer}
+            onRunOut={attempt.runOut}
+          />
+        ) : (
+          <CredentialsBody username={username} busy={busy} errorAt={errorAt} />
+        )}
+        <Hidden>
+          <span role="status">{challenge ? `${title}. ${step}.` : ''}</span>
+        </Hidden>
+      </div>
+    </Dialog>
+  )
+}
+
+/** A failure about no input of the stage, with the way to put right what the profile says. */
+const StageFailure = ({
+  failure,
+  tone,
+  profileId,
+}: {
+  failure: Failure
+  tone: 'warn' | 'bad'
+  profileId: string
+}) => {
+  const isAboutProfile = failure.code.startsWith('config.') || failure.code === 'sign-in.method-unavailable'
+  const edit = (
+    <Button size="small" onClick={() => openDialog({ kind: 'edit-profile', profileId })}>
+      Edit profile
+    </Button>
+  )
+  return <FailureMessage failure={failure} tone={tone} {...(isAboutProfile && { actions: edit })} />
+}
+
+/** What is wrong at one input of the stage: left blank here, or refused by Cognito. A new object for each refusal. */
+const useFieldError = (stage: Stage, failure: Failure | undefined) => {
+  const [blank, setBlank] = useState<{ readonly stage: Stage; readonly error: FieldError } | undefined>()
+  const placed = useMemo(() => {
+    const fields =
+      stage.kind === 'challenge' ? stepFor(stage.challenge).fields(stage.challenge) : credentialFields
+    return failure && placeFailure(failure, fields)
+  }, [stage, failure])
+  return {
+    wrong: blank?.stage === stage ? blank.error : placed,
+    setBlank: (error: FieldError | undefined) => setBlank(error && { stage, error }),
+  }
+}

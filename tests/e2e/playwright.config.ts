@@ -1,0 +1,14 @@
+import { defineConfig } from 'playwright/test'
+
+// No retries: a test that fails now and then is broken. Two workers, as many as the machine has cores.
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: process.env['CI'] === 'true',
+  reporter: [['list']],
+})

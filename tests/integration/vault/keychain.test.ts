@@ -1,0 +1,238 @@
+// The vault on a real gnome-keyring, in each of the states a person's machine can be in.
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { serviceNameFor } from '../../../main/vault/accounts.ts'
+import { sampleProfile, sampleRecord } from '../../unit/vault/samples.ts'
+import { type Keyring, type KeyringStart, keyringAvailable, startKeyring } from '../keyring.ts'
+import { startVaultChild, type VaultChild } from './vault-child.ts'
+
+const profile = sampleProfile()
+const account = `session/${profile.id}`
+const unlocked = { kind: 'unlocked', backend: 'Secret Service' }
+const locked = { kind: 'locked', backend: 'Secret Service' }
+const absent = { kind: 'absent', backend: 'Secret Service' }
+
+describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
+  let keyring: Keyring
+  let directory: string
+  let service: string
+  const children: VaultChild[] = []
+
+  const world = async (start: KeyringStart): Promise<void> => {
+    keyring = await startKeyring(start)
+    directory = join(keyring.directory, 'config', 'sesame')
+    service = serviceNameFor(directory, `${directory}/elsewhere`)
+    await mkdir(directory, { recursive: true })
+  }
+  const open = (env: NodeJS.ProcessEnv = {}, timeoutMs?: number): VaultChild => {
+    const child = startVaultChild({ ...keyring.env, ...env }, directory, timeoutMs)
+    children.push(child)
+    return child
+  }
+
+  afterEach(async () => {
+    await Promise.all(children.splice(0).map((child) => child.kill()))
+    await keyring.stop()
+  })
+
+  describe('unlocked', () => {
+    beforeEach(() => world('unlocked'))
+
+    test('a session of full length is what secret-tool reads back', async () => {
+      const vault = open()
+      expect(await vault.probe()).toEqual(unlocked)
+      const record = { ...sampleRecord(profile.id), username: 'Zoë 🙂' }
+      expect(await vault.writeSession(profile, record)).toEqual({ kind: 'saved' })
+      const stored = await keyring.lookup(service, account)
+      expect(stored?.length).toBeGreaterThan(4_000)
+      expect(JSON.parse(stored ?? '')).toEqual({ sesame: 1, generation: 1, body: record })
+    })
+
+    test('a new process finds the session of one that was killed', async () => {
+      const first = open()
+      await first.writeSession(profile, sampleRecord(profile.id, 7))
+      await first.writeClientSecret(profile, 'app client secret')
+      await first.kill()
+      const second = open()
+      expect(await second.readSession(profile)).toEqual({ kind: 'found', value: sampleRecord(profile.id, 7) })
+      expect(await second.readClientSecret(profile)).toEqual({ kind: 'found', value: 'app client secret' })
+    })
+
+    test('a removed session is gone from the keyring, and removing it again succeeds', async () => {
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id))
+      expect(await vault.removeSession(profile.id)).toEqual({ kind: 'saved' })
+      expect(await keyring.lookup(service, account)).toBeUndefined()
+      expect(await vault.removeSession(profile.id)).toEqual({ kind: 'saved' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
+    })
+
+    test('the index names the items and holds none of their secrets', async () => {
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id))
+      const index = await readFile(join(directory, 'vault-index.json'), 'utf8')
+      expect(index).toContain(account)
+      expect(index).not.toContain('refresh.')
+    })
+
+    test('a session kept in memory by choice never reaches the keyring', async () => {
+      const vault = open()
+      const inMemory = sampleProfile({ storage: 'memory' })
+      await vault.probe()
+      expect(await vault.writeSession(inMemory, sampleRecord(profile.id))).toEqual({ kind: 'saved' })
+      expect((await vault.readSession(inMemory)).kind).toBe('found')
+      expect(await keyring.lookup(service, account)).toBeUndefined()
+    })
+
+    test('a damaged item is set aside under another name, not deleted', async () => {
+      await keyring.plant(service, account, '{"half":')
+      const vault = open()
+      expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'corrupt' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
+      const aside = (await vault.accounts()).find((name) => name.startsWith('set-aside/'))
+      expect(await keyring.lookup(service, aside ?? '')).toBe('{"half":')
+    })
+
+    test('a keyring whose items were all deleted is empty, not locked', async () => {
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id))
+      await vault.kill()
+      await keyring.killDaemon()
+      await keyring.forgetItems()
+      await keyring.startDaemon('unlocked')
+      const next = open()
+      expect(await next.probe()).toEqual(unlocked)
+      expect(await next.readSession(profile)).toEqual({ kind: 'absent' })
+    })
+  })
+
+  describe('locked', () => {
+    beforeEach(async () => {
+      await world('unlocked')
+      const before = open()
+      await before.writeSession(profile, sampleRecord(profile.id, 1))
+      await before.kill()
+      await keyring.lock()
+    })
+
+    test('it is said to be locked, and a session in it is not taken for absent', async () => {
+      const vault = open()
+      expect(await vault.probe()).toEqual(locked)
+      expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'locked' })
+    })
+
+    test('a write stays in memory as unsaved and is saved when the keyring is open again', async () => {
+      const vault = open()
+      const record = sampleRecord(profile.id, 2)
+      expect(await vault.writeSession(profile, record)).toEqual({ kind: 'unsaved', reason: 'locked' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
+      expect(await vault.unsaved()).toEqual([account])
+      await keyring.unlock()
+      expect(await vault.probe()).toEqual(unlocked)
+      expect(await vault.unsaved()).toEqual([])
+      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 2 })
+    })
+
+    test('a session removed while it is locked never comes back, a crash in between included', async () => {
+      const vault = open()
+      expect(await vault.removeSession(profile.id)).toEqual({ kind: 'unsaved', reason: 'locked' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
+      await vault.kill()
+      await keyring.unlock()
+      const next = open()
+      expect(await next.readSession(profile)).toEqual({ kind: 'absent' })
+      expect(await next.probe()).toEqual(unlocked)
+      expect(await keyring.lookup(service, account)).toBeUndefined()
+    })
+
+    test('without any D-Bus tool the sentinel tells locked from empty', async () => {
+      const vault = open({ PATH: '/nonexistent' })
+      expect(await vault.probe()).toEqual(locked)
+      expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'locked' })
+      await keyring.unlock()
+      expect(await vault.probe()).toEqual(unlocked)
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: sampleRecord(profile.id, 1) })
+    })
+
+    test('a keyring that is locked under a running vault is noticed at the next write', async () => {
+      await keyring.unlock()
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id, 2))
+      await keyring.lock()
+      expect(await vault.writeSession(profile, sampleRecord(profile.id, 3))).toEqual({
+        kind: 'unsaved',
+        reason: 'locked',
+      })
+      expect(await vault.state()).toEqual(locked)
+    })
+  })
+
+  describe('absent', () => {
+    test('without a provider it is said to be absent, and sessions live in memory', async () => {
+      await world('no-provider')
+      const vault = open()
+      expect(await vault.probe()).toEqual(absent)
+      const record = sampleRecord(profile.id)
+      expect(await vault.writeSession(profile, record)).toEqual({ kind: 'unsaved', reason: 'no-service' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
+    })
+
+    test('without D-Bus it is said to be absent', async () => {
+      await world('no-provider')
+      await keyring.killBus()
+      const vault = open()
+      expect(await vault.probe()).toEqual(absent)
+      expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'no-service' })
+    })
+
+    test('a service in which nobody ever created a keyring is absent', async () => {
+      await world('never-created')
+      const vault = open()
+      expect(await vault.probe()).toEqual(absent)
+    })
+
+    test('what was kept in memory is saved when a keyring comes up', async () => {
+      await world('no-provider')
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id, 3))
+      await keyring.startDaemon('unlocked')
+      expect(await vault.probe()).toEqual(unlocked)
+      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 3 })
+    })
+
+    // libsecret keeps its connection to the provider it met first, and outside a GLib main loop never makes another one: a
+    // process without Electron has to be started anew to save again.
+    test('a provider that dies under a running vault costs no session while the process lives', async () => {
+      await world('unlocked')
+      const vault = open()
+      await vault.writeSession(profile, sampleRecord(profile.id, 1))
+      await keyring.killDaemon()
+      const record = sampleRecord(profile.id, 2)
+      expect(await vault.writeSession(profile, record)).toEqual({ kind: 'unsaved', reason: 'no-service' })
+      expect(await vault.state()).toEqual(absent)
+      await keyring.startDaemon('unlocked')
+      await vault.probe()
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
+      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 1 })
+    })
+  })
+
+  describe('hung', () => {
+    test('a call that hangs times out, refuses the next at once, and is made good when the daemon goes on', async () => {
+      await world('unlocked')
+      const vault = open({}, 500)
+      await vault.writeSession(profile, sampleRecord(profile.id, 1))
+      keyring.freeze()
+      expect(await vault.writeSession(profile, sampleRecord(profile.id, 2))).toEqual({
+        kind: 'unsaved',
+        reason: 'timed-out',
+      })
+      expect(await vault.state()).toEqual(locked)
+      const recovered = vault.nextState()
+      keyring.thaw()
+      expect(await recovered).toEqual(unlocked)
+      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 2 })
+    })
+  })
+})

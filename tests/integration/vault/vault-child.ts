@@ -1,0 +1,86 @@
+// Owns the parent's side of `vault-process.ts`: starts it under a keyring's environment and calls the vault in it.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Profile } from '../../../main/profiles/profile.ts'
+import type { VaultRead, VaultState, VaultWrite } from '../../../main/sessions/ports.ts'
+import type { SessionRecord } from '../../../main/sessions/session.ts'
+
+export type VaultCall =
+  | { readonly kind: 'probe' | 'state' | 'nextState' | 'accounts' | 'unsaved' }
+  | { readonly kind: 'readSession' | 'readClientSecret'; readonly profile: Profile }
+  | { readonly kind: 'writeSession'; readonly profile: Profile; readonly record: SessionRecord }
+  | { readonly kind: 'removeSession'; readonly profileId: string }
+  | { readonly kind: 'writeClientSecret'; readonly profile: Profile; readonly secret: string }
+
+export type VaultReply = { readonly id: number; readonly value?: unknown; readonly error?: string }
+
+export interface VaultChild {
+  readonly process: ChildProcess
+  probe(): Promise<VaultState>
+  state(): Promise<VaultState>
+  /** The next change of state, whatever causes it. */
+  nextState(): Promise<VaultState>
+  accounts(): Promise<string[]>
+  unsaved(): Promise<string[]>
+  readSession(profile: Profile): Promise<VaultRead<SessionRecord>>
+  writeSession(profile: Profile, record: SessionRecord): Promise<VaultWrite>
+  removeSession(profileId: string): Promise<VaultWrite>
+  readClientSecret(profile: Profile): Promise<VaultRead<string>>
+  writeClientSecret(profile: Profile, secret: string): Promise<VaultWrite>
+  /** Ends it by SIGKILL, as a crash does. */
+  kill(): Promise<void>
+}
+
+/** Starts a process with a vault whose configuration folder is `directory`. */
+export const startVaultChild = (env: NodeJS.ProcessEnv, directory: string, timeoutMs = 8_000): VaultChild => {
+  const child = fork(
+    fileURLToPath(new URL('vault-process.ts', import.meta.url)),
+    [directory, String(timeoutMs)],
+    {
+      env,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      serialization: 'advanced',
+    },
+  )
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let calls = 0
+  child.on('message', (reply: VaultReply) => {
+    const promise = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if (reply.error === undefined) promise?.resolve(reply.value)
+    else promise?.reject(new Error(reply.error))
+  })
+  child.on('exit', (code, signal) => {
+    for (const { reject } of waiting.values()) reject(new Error(`the vault process ended: ${code ?? signal}`))
+  })
+
+  const ask = <T>(call: VaultCall): Promise<T> => {
+    calls += 1
+    const promise = Promise.withResolvers<unknown>()
+    waiting.set(calls, promise)
+    child.send({ id: calls, call })
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- vault-process.ts answers with the vault's own type
+    return promise.promise as Promise<T>
+  }
+
+  return {
+    process: child,
+    probe: () => ask({ kind: 'probe' }),
+    state: () => ask({ kind: 'state' }),
+    nextState: () => ask({ kind: 'nextState' }),
+    accounts: () => ask({ kind: 'accounts' }),
+    unsaved: () => ask({ kind: 'unsaved' }),
+    readSession: (profile) => ask({ kind: 'readSession', profile }),
+    writeSession: (profile, record) => ask({ kind: 'writeSession', profile, record }),
+    removeSession: (profileId) => ask({ kind: 'removeSession', profileId }),
+    readClientSecret: (profile) => ask({ kind: 'readClientSecret', profile }),
+    writeClientSecret: (profile, secret) => ask({ kind: 'writeClientSecret', profile, secret }),
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}

@@ -1,0 +1,59 @@
+// A process with a keychain vault in it, driven by its parent: keytar is in process, so that a locked, absent or hung keyring
+// needs a process of its own with that keyring's environment.
+
+import { assertNever } from '../../../main/failure.ts'
+import { systemClock } from '../../../main/sessions/system-clock.ts'
+import { openKeychainVault } from '../../../main/vault/open-vault.ts'
+import type { VaultCall, VaultReply } from './vault-child.ts'
+
+const directory = process.argv[2] ?? ''
+const timeoutMs = Number(process.argv[3])
+const vault = openKeychainVault({
+  directory,
+  defaultDirectory: `${directory}/elsewhere`,
+  clock: systemClock,
+  timeoutMs,
+})
+
+const answer = async (call: VaultCall): Promise<unknown> => {
+  const { sessions, items } = vault
+  switch (call.kind) {
+    case 'probe':
+      return sessions.probe()
+    case 'state':
+      return sessions.state
+    case 'readSession':
+      return sessions.readSession(call.profile)
+    case 'writeSession':
+      return sessions.writeSession(call.profile, call.record)
+    case 'removeSession':
+      return sessions.removeSession(call.profileId)
+    case 'readClientSecret':
+      return sessions.readClientSecret(call.profile)
+    case 'writeClientSecret':
+      return sessions.writeClientSecret(call.profile, call.secret)
+    case 'accounts':
+      return items.accounts('')
+    case 'unsaved':
+      return items.unsaved()
+    case 'nextState':
+      return new Promise((resolve) => {
+        const stop = sessions.onStateChange((state) => {
+          stop()
+          resolve(state)
+        })
+      })
+    default:
+      return assertNever(call)
+  }
+}
+
+process.on('message', (message: { id: number; call: VaultCall }) => {
+  const reply = (value: VaultReply): void => {
+    if (process.connected) process.send?.(value)
+  }
+  answer(message.call).then(
+    (value) => reply({ id: message.id, value }),
+    (error: unknown) => reply({ id: message.id, error: String(error) }),
+  )
+})

@@ -1,0 +1,325 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Result } from '../../../main/failure.ts'
+import type { Profile } from '../../../main/profiles/profile.ts'
+import {
+  createProfileStore,
+  type ProfileStore,
+  type ProfilesChange,
+} from '../../../main/profiles/profile-store.ts'
+import { sampleSettings } from './samples.ts'
+
+const clock = { now: () => Date.UTC(2026, 1, 3, 4, 5, 6) }
+const asideName = 'profiles.damaged-20260203T040506Z.json'
+let root: string
+let directory: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sesame-profiles-'))
+  directory = join(root, 'config')
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+const file = (name = 'profiles.json'): string => join(directory, name)
+const text = (name?: string): Promise<string> => readFile(file(name), 'utf8')
+const put = async (content: string, name?: string): Promise<void> => {
+  await mkdir(directory, { recursive: true })
+  await writeFile(file(name), content)
+}
+
+const opened = async (): Promise<ProfileStore> => {
+  const store = createProfileStore({ directory, clock })
+  await store.open()
+  return store
+}
+const must = (result: Result<Profile>): Profile => {
+  if (!result.ok)
+    throw new Error(`${result.failure.code} ${result.failure.field ?? ''} ${result.failure.detail ?? ''}`)
+  return result.value
+}
+const add = async (store: ProfileStore, name: string): Promise<Profile> =>
+  must(await store.add(sampleSettings({ name })))
+const names = (store: ProfileStore): string[] => store.list().map(({ name }) => name)
+
+describe('changes', () => {
+  test('the first start has no profiles and no notice', async () => {
+    const store = createProfileStore({ directory, clock })
+    expect(await store.open()).toBeUndefined()
+    expect(store.list()).toEqual([])
+  })
+
+  test('what was added, changed, moved and removed is the same after a restart', async () => {
+    const store = await opened()
+    const [a, b, c] = [await add(store, 'a'), await add(store, 'b'), await add(store, 'c')]
+    await store.update(b.id, sampleSettings({ name: 'b2', environment: 'production' }))
+    await store.move(c.id, a.id)
+    await store.remove(a.id)
+    expect(names(store)).toEqual(['c', 'b2'])
+    expect((await opened()).list()).toEqual(store.list())
+  })
+
+  test('a new profile needs no more than a name, a pool and an app client', async () => {
+    const store = await opened()
+    const profile = must(await store.add({ name: 'a', userPoolId: 'eu-west-1_Ab12', clientId: '4k2v9q1t' }))
+    expect(profile).toMatchObject({
+      environment: 'development',
+      storage: 'keychain',
+      refreshLeadSeconds: 300,
+    })
+  })
+
+  test.for([
+    ['a wrong pool id', { userPoolId: 'nowhere' }, 'userPoolId'],
+    ['a wrong endpoint', { endpoints: { userPool: 'http://idp.example.com' } }, 'endpoints.userPool'],
+    ['the name of another profile', { name: 'TAKEN' }, 'name'],
+  ] as const)('%s is refused at its field, on adding and on changing', async ([, over, field]) => {
+    const store = await opened()
+    await add(store, 'taken')
+    const other = await add(store, 'other')
+    const refused = { ok: false, failure: { code: 'input.invalid', field } }
+    expect(await store.add(sampleSettings(over))).toMatchObject(refused)
+    expect(await store.update(other.id, sampleSettings({ name: 'other', ...over }))).toMatchObject(refused)
+    expect(names(store)).toEqual(['taken', 'other'])
+  })
+
+  test('a profile may keep its own name', async () => {
+    const store = await opened()
+    const profile = await add(store, 'a')
+    expect(must(await store.update(profile.id, sampleSettings({ name: 'A' }))).name).toBe('A')
+  })
+
+  test('a copy stands behind its original under a name of its own', async () => {
+    const store = await opened()
+    const a = await add(store, 'a')
+    await add(store, 'b')
+    const copy = must(await store.duplicate(a.id))
+    const second = must(await store.duplicate(copy.id))
+    expect(names(store)).toEqual(['a', 'a · copy', 'a · copy 2', 'b'])
+    expect({ ...second, id: a.id, name: a.name }).toEqual(a)
+    expect(new Set(store.list().map(({ id }) => id)).size).toBe(4)
+  })
+
+  test('the copy of a profile with the longest name has an acceptable name', async () => {
+    const store = await opened()
+    const long = await add(store, '🙂'.repeat(40))
+    const copy = must(await store.duplicate(long.id))
+    expect(copy.name.length).toBeLessThanOrEqual(80)
+    expect(copy.name).toMatch(/🙂 · copy$/u)
+  })
+
+  test.for([
+    ['a', 'c', ['b', 'a', 'c']],
+    ['c', 'a', ['c', 'a', 'b']],
+    ['a', undefined, ['b', 'c', 'a']],
+    ['b', 'b', ['a', 'b', 'c']],
+  ] as const)('moving %s in front of %s gives %j', async ([moved, before, order]) => {
+    const store = await opened()
+    for (const name of ['a', 'b', 'c']) await add(store, name)
+    const idOf = (name: string | undefined) => store.list().find((profile) => profile.name === name)?.id
+    must(await store.move(idOf(moved) ?? '', idOf(before)))
+    expect(names(store)).toEqual(order)
+  })
+
+  test('moving may change the environment', async () => {
+    const store = await opened()
+    const a = await add(store, 'a')
+    await store.move(a.id, undefined, 'production')
+    expect((await opened()).get(a.id)?.environment).toBe('production')
+  })
+
+  test('moving in front of nobody is refused', async () => {
+    const store = await opened()
+    const a = await add(store, 'a')
+    expect(await store.move(a.id, 'gone')).toMatchObject({
+      ok: false,
+      failure: { code: 'profile.not-found' },
+    })
+  })
+
+  test.for(['update', 'duplicate', 'remove', 'move'] as const)(
+    '%s of a profile that is gone says so',
+    async (change) => {
+      const store = await opened()
+      const result =
+        change === 'update'
+          ? store.update('gone', {})
+          : change === 'move'
+            ? store.move('gone', undefined)
+            : store[change]('gone')
+      expect(await result).toMatchObject({ ok: false, failure: { code: 'profile.not-found' } })
+    },
+  )
+
+  test('changes made at once are all kept', async () => {
+    const store = await opened()
+    const all = Array.from({ length: 20 }, (_value, at) => `p${at}`)
+    await Promise.all(all.map((name) => add(store, name)))
+    expect(names(await opened())).toEqual(all)
+  })
+
+  test('listeners hear of a change once it is saved', async () => {
+    const store = await opened()
+    const heard: [ProfilesChange['kind'], string][] = []
+    const stop = store.onChange(({ kind, profile }) => heard.push([kind, profile.name]))
+    const a = await add(store, 'a')
+    must(await store.duplicate(a.id))
+    await store.update(a.id, sampleSettings({ name: 'b' }))
+    await store.move(a.id, undefined)
+    await store.add({})
+    await store.remove(a.id)
+    stop()
+    await add(store, 'c')
+    expect(heard).toEqual([
+      ['added', 'a'],
+      ['added', 'a · copy'],
+      ['updated', 'b'],
+      ['moved', 'b'],
+      ['removed', 'b'],
+    ])
+  })
+})
+
+describe('files', () => {
+  test('the file is for its owner only and names its version', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    expect(JSON.parse(await text())).toMatchObject({ version: 1, profiles: [{ name: 'a' }] })
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    expect((await readdir(directory)).toSorted()).toEqual(['profiles.json', 'profiles.last-good.json'])
+  })
+
+  test('a file that is a link stays one', async () => {
+    await mkdir(join(root, 'dotfiles'))
+    await mkdir(directory)
+    const target = join(root, 'dotfiles', 'sesame.json')
+    await writeFile(target, '{"version":1,"profiles":[]}')
+    await symlink(target, file())
+    await add(await opened(), 'a')
+    expect(await readFile(target, 'utf8')).toContain('"a"')
+  })
+
+  test('a write that fails loses nothing and changes nothing', async () => {
+    const store = await opened()
+    const a = await add(store, 'a')
+    await rename(directory, `${directory}.away`)
+    await writeFile(directory, 'a file where the folder was')
+    const notSaved = {
+      ok: false,
+      failure: { code: 'profiles.not-saved', detail: expect.stringContaining('E') },
+    }
+    expect(await store.add(sampleSettings({ name: 'b' }))).toMatchObject(notSaved)
+    expect(await store.remove(a.id)).toMatchObject(notSaved)
+    expect(store.list()).toEqual([a])
+    await rm(directory)
+    await rename(`${directory}.away`, directory)
+    expect((await opened()).list()).toEqual([a])
+    await add(store, 'b')
+    expect(names(await opened())).toEqual(['a', 'b'])
+  })
+
+  test('a file cut short is set aside as it is, and the last good copy takes its place', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    await add(store, 'b')
+    const cut = (await text()).slice(0, 200)
+    await put(cut)
+    const next = createProfileStore({ directory, clock })
+    expect(await next.open()).toMatchObject({ code: 'profiles.damaged', detail: file(asideName) })
+    expect(next.list()).toEqual(store.list())
+    expect(await text(asideName)).toBe(cut)
+    await add(next, 'c')
+    expect(names(await opened())).toEqual(['a', 'b', 'c'])
+    expect(await text(asideName)).toBe(cut)
+  })
+
+  test('a damaged file without a copy opens with none, set aside and named', async () => {
+    await put('not json')
+    const store = createProfileStore({ directory, clock })
+    expect(await store.open()).toMatchObject({ code: 'profiles.damaged', detail: file(asideName) })
+    expect(store.list()).toEqual([])
+    expect(await text(asideName)).toBe('not json')
+    expect(await createProfileStore({ directory, clock }).open()).toBeUndefined()
+  })
+
+  test('one damaged profile costs no other: it comes from the last good copy, the rest from the file', async () => {
+    const store = await opened()
+    for (const name of ['a', 'b', 'c']) await add(store, name)
+    const content = JSON.parse(await text())
+    content.profiles[0].name = 'a, edited by hand'
+    content.profiles[1].userPoolId = 'nonsense'
+    await put(JSON.stringify(content))
+    const next = createProfileStore({ directory, clock })
+    expect(await next.open()).toMatchObject({ code: 'profiles.damaged' })
+    expect(names(next)).toEqual(['a, edited by hand', 'b', 'c'])
+    expect(await text(asideName)).toContain('nonsense')
+  })
+
+  test('two profiles with one id would share their secrets: the second is left out, and the file set aside', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    const content = JSON.parse(await text())
+    content.profiles.push({ ...content.profiles[0], name: 'twin' })
+    await put(JSON.stringify(content))
+    const next = createProfileStore({ directory, clock })
+    expect(await next.open()).toMatchObject({ code: 'profiles.damaged' })
+    expect(names(next)).toEqual(['a'])
+    expect(await text(asideName)).toContain('twin')
+  })
+
+  test('two damaged files are both kept', async () => {
+    await put('one')
+    await opened()
+    await put('two')
+    await opened()
+    expect([await text(asideName), await text(asideName.replace('.json', '-2.json'))]).toEqual(['one', 'two'])
+  })
+
+  test('a file of a newer Sesame is left as it is', async () => {
+    const newer = '{"version":2,"profiles":{"shape":"unknown"}}'
+    await put(newer)
+    const store = createProfileStore({ directory, clock })
+    expect(await store.open()).toMatchObject({ code: 'profiles.newer', detail: file() })
+    expect(await store.add(sampleSettings())).toMatchObject({
+      ok: false,
+      failure: { code: 'profiles.not-saved' },
+    })
+    expect(store.list()).toEqual([])
+    expect(await text()).toBe(newer)
+    expect(await readdir(directory)).toEqual(['profiles.json'])
+  })
+
+  test('a file that cannot be read is left as it is', async () => {
+    await mkdir(file(), { recursive: true })
+    const store = createProfileStore({ directory, clock })
+    expect(await store.open()).toMatchObject({ code: 'profiles.unreadable' })
+    expect(await store.add(sampleSettings())).toMatchObject({
+      ok: false,
+      failure: { code: 'profiles.not-saved' },
+    })
+    expect(await readdir(directory)).toEqual(['profiles.json'])
+  })
+
+  test('a file that is gone comes back from its last good copy, with a notice', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    await rm(file())
+    const next = createProfileStore({ directory, clock })
+    expect(await next.open()).toMatchObject({ code: 'profiles.restored' })
+    expect(next.list()).toEqual(store.list())
+    expect(await createProfileStore({ directory, clock }).open()).toBeUndefined()
+  })
+
+  test('a thousand profiles open and change', async () => {
+    const profiles = Array.from({ length: 1_000 }, (_value, at) => ({
+      ...sampleSettings({ name: `p${at}` }),
+      id: `7f1f3c52-0d1b-4b7e-9a42-${String(at).padStart(12, '0')}`,
+    }))
+    await put(JSON.stringify({ version: 1, profiles }))
+    const store = await opened()
+    expect(store.list().length).toBe(1_000)
+    await store.move(profiles[999]?.id ?? '', profiles[0]?.id)
+    expect((await opened()).list()[0]?.name).toBe('p999')
+  })
+})

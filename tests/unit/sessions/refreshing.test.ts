@@ -1,0 +1,412 @@
+import { describe, expect, test } from 'vitest'
+import type { FailureCode } from '../../../main/failure.ts'
+import {
+  failureOf,
+  fakeProfile,
+  fakeRecord,
+  fakeTokens,
+  hours,
+  minutes,
+  sessionIn,
+  settle,
+  valueOf,
+  type World,
+  world,
+} from './fakes.ts'
+
+const refreshes = ({ issuer }: World): number => issuer.does.refresh.asked.length
+
+describe('by itself', () => {
+  test('refreshes ahead of expiry, by the lead of the profile', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const { tokens } = sessionIn(w, 'active').lifetimes
+    expect(tokens.expiresAt - (tokens.refreshesAt ?? 0)).toBeLessThanOrEqual(5 * minutes)
+    expect(w.clock.firesAt).toBe(tokens.refreshesAt)
+    await w.clock.advance(54 * minutes)
+    expect(refreshes(w)).toBe(0)
+    await w.clock.advance(2 * minutes)
+    expect(refreshes(w)).toBe(1)
+    expect(sessionIn(w, 'active').lifetimes.tokens.issuedAt).toBeGreaterThan(tokens.issuedAt)
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'refreshed', requestId: 'request-of-refresh' })
+  })
+
+  test('goes on refreshing for as long as it runs, one request per lifetime', async () => {
+    const w = world()
+    await w.signIn()
+    await w.clock.advance(24 * hours)
+    expect(refreshes(w)).toBeGreaterThanOrEqual(26)
+    expect(refreshes(w)).toBeLessThanOrEqual(27)
+    expect(w.clock.armed).toBe(1)
+  })
+
+  test('follows the lead when the person changes it', async () => {
+    const w = world()
+    await w.signIn()
+    w.profiles.update(w.profile.id, { refreshLeadSeconds: 600 })
+    await w.clock.advance(52 * minutes)
+    expect(refreshes(w)).toBe(1)
+  })
+
+  test('sends the client secret where the app client has one, read for this call', async () => {
+    const profile = fakeProfile({ hasClientSecret: true })
+    const w = world({ all: [profile] })
+    w.vault.secrets.set(profile.id, 's3cret')
+    await w.signIn()
+    w.vault.secrets.set(profile.id, 'rotated-s3cret')
+    await w.sessions.fetchAuthSession(profile.id, { forceRefresh: true })
+    expect(w.issuer.accesses.map(({ clientSecret }) => clientSecret)).toEqual(['s3cret', 'rotated-s3cret'])
+  })
+})
+
+describe('one refresh at a time', () => {
+  test('fifty who ask get the tokens of one request', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.gate.close()
+    const asked = Array.from({ length: 50 }, () => w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    const tokens = (await Promise.all(asked)).map((answer) => valueOf(answer).tokens.accessToken.raw)
+    expect(refreshes(w)).toBe(1)
+    expect(new Set(tokens).size).toBe(1)
+    expect(tokens[0]).toBe(w.vault.records.get(id)?.tokens.accessToken)
+  })
+
+  test('asking joins the refresh that is under way by itself', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.gate.close()
+    await w.clock.advance(56 * minutes)
+    const asked = w.sessions.fetchAuthSession(id)
+    w.issuer.does.refresh.gate.open()
+    valueOf(await asked)
+    expect(refreshes(w)).toBe(1)
+  })
+
+  test('two profiles refresh beside each other', async () => {
+    const all = [fakeProfile(), fakeProfile()]
+    const w = world({ all })
+    for (const { id } of all) await w.signIn(id)
+    w.issuer.does.refresh.gate.close()
+    const asked = all.map(({ id }) => w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    await settle()
+    expect(refreshes(w)).toBe(2)
+    w.issuer.does.refresh.gate.open()
+    for (const answer of await Promise.all(asked)) valueOf(answer)
+  })
+
+  test('other client metadata waits for a refresh of its own', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.gate.close()
+    const plain = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    const asked = [1, 2].map(() =>
+      w.sessions.fetchAuthSession(id, { forceRefresh: true, clientMetadata: { tenant: 'a' } }),
+    )
+    await settle()
+    expect(refreshes(w)).toBe(1)
+    w.issuer.does.refresh.gate.open()
+    await Promise.all([plain, ...asked])
+    expect(refreshes(w)).toBe(2)
+    expect(w.issuer.accesses.at(-1)?.clientMetadata).toEqual({ tenant: 'a' })
+  })
+})
+
+describe('a rotated refresh token', () => {
+  test('is stored before anybody gets the tokens that came with it', async () => {
+    const w = world()
+    w.issuer.rotates = true
+    const id = await w.signIn()
+    const before = w.vault.records.get(id)?.tokens.refreshToken
+    w.vault.writes.close()
+    let hasAnswered = false
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true }).then((answer) => {
+      hasAnswered = true
+      return answer
+    })
+    await settle()
+    expect([hasAnswered, w.sessions.view(id)?.session.status]).toEqual([false, 'refreshing'])
+    w.vault.writes.open()
+    valueOf(await asked)
+    expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(before)
+    expect(w.vault.records.get(id)).toMatchObject({ generation: 2, rotates: true })
+    expect(w.sessions.activity(id).map(({ kind }) => kind)).toEqual(['refreshed', 'rotated', 'signed-in'])
+  })
+
+  test('is kept and used when the keychain does not take it, and saved when it does again', async () => {
+    const w = world()
+    w.issuer.rotates = true
+    const id = await w.signIn()
+    w.vault.fail('locked')
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    expect(sessionIn(w, 'active').unsaved).toBe(true)
+    expect(w.vault.records.get(id)?.generation).toBe(1)
+    w.vault.fail(undefined)
+    await settle()
+    expect(sessionIn(w, 'active').unsaved).toBe(false)
+    expect(w.vault.records.get(id)?.generation).toBe(2)
+  })
+
+  test('is kept even when the tokens beside it make no sense', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next({
+      ok: true,
+      value: {
+        tokens: { idToken: 'x', accessToken: 'y', refreshToken: 'rotated' },
+        operation: 'GetTokensFromRefreshToken',
+        rotated: true,
+      },
+    })
+    expect(failureOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true })).code).toBe(
+      'network.bad-answer',
+    )
+    expect(w.vault.records.get(id)?.tokens.refreshToken).toBe('rotated')
+    expect(sessionIn(w, 'offline').failure.code).toBe('network.bad-answer')
+    valueOf(await w.sessions.fetchAuthSession(id))
+  })
+
+  test('of another process is taken up before a session is declared over', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const other = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
+    w.vault.records.set(id, fakeRecord(w.profile, other, { generation: 5 }))
+    w.issuer.does.refresh.next('session.reused')
+    const session = valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    expect(session.tokens.accessToken.raw).not.toBe(other.accessToken)
+    expect(w.vault.records.get(id)).toMatchObject({
+      generation: 6,
+      tokens: { refreshToken: 'of the other process' },
+    })
+  })
+})
+
+describe('what a refused refresh means', () => {
+  const passing: FailureCode[] = [
+    'network.offline',
+    'network.timed-out',
+    'network.bad-answer',
+    'service.throttled',
+    'service.unavailable',
+  ]
+  test.each(passing)('%s: tokens kept, tried again by itself', async (code) => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next(code)
+    await w.clock.advance(56 * minutes)
+    const view = sessionIn(w, 'active')
+    expect(view.lifetimes.tokens.issuedAt).toBeGreaterThan(view.signedInAt)
+    expect(refreshes(w)).toBe(2)
+    expect(w.sessions.activity(id).map(({ kind }) => kind)).toEqual([
+      'refreshed',
+      'refresh-failed',
+      'signed-in',
+    ])
+  })
+
+  test.each(passing)('%s: what is still valid keeps working, and says until when', async (code) => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always(code)
+    await w.clock.advance(56 * minutes)
+    const view = sessionIn(w, 'offline')
+    expect(view.failure.code).toBe(code)
+    expect(view.retryAt).toBeGreaterThan(w.clock.now())
+    expect(view.lifetimes.tokens.expiresAt).toBeGreaterThan(w.clock.now())
+    const before = refreshes(w)
+    valueOf(await w.sessions.fetchAuthSession(id))
+    expect(refreshes(w)).toBe(before)
+    expect(w.vault.records.get(id)?.generation).toBe(1)
+  })
+
+  test('an outage of a day is told once, tried with growing pauses, and over when the network is back', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always('network.offline')
+    await w.clock.advance(24 * hours)
+    expect(refreshes(w)).toBeGreaterThan(24 * 12)
+    expect(refreshes(w)).toBeLessThan(24 * 60)
+    expect(w.sessions.activity(id).filter(({ kind }) => kind === 'refresh-failed')).toHaveLength(1)
+    expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('network.offline')
+    expect(w.sessions.isAuthenticated(id)).toBe(true)
+    w.issuer.does.refresh.always(undefined)
+    w.sessions.wake('network')
+    await w.clock.advance(1)
+    sessionIn(w, 'active')
+  })
+
+  test('with expired tokens, whoever asks waits for the back-off only where the other side asked for it', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always('service.throttled')
+    await w.clock.advance(2 * hours)
+    const throttled = refreshes(w)
+    expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('service.throttled')
+    expect(refreshes(w)).toBe(throttled)
+    w.issuer.does.refresh.always('network.offline')
+    await w.clock.advance(10 * minutes)
+    const offline = refreshes(w)
+    expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('network.offline')
+    expect(refreshes(w)).toBe(offline + 1)
+  })
+
+  test.each<FailureCode>([
+    'config.client-secret',
+    'config.client-not-found',
+    'sign-in.reset-required',
+    'sign-in.not-confirmed',
+    'sign-in.disabled',
+  ])('%s: tokens kept, not tried again until a person changes something', async (code) => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always(code)
+    await w.clock.advance(57 * minutes)
+    expect(sessionIn(w, 'attention').failure.code).toBe(code)
+    expect(sessionIn(w, 'attention').lifetimes.tokens.refreshesAt).toBeUndefined()
+    expect(w.vault.records.has(id)).toBe(true)
+    valueOf(await w.sessions.fetchAuthSession(id))
+    await w.clock.advance(5 * hours)
+    expect([refreshes(w), w.clock.armed]).toEqual([1, 0])
+    expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe(code)
+    expect(refreshes(w)).toBe(1)
+    w.issuer.does.refresh.always(undefined)
+    w.profiles.update(id, {})
+    await w.clock.advance(1_000)
+    sessionIn(w, 'active')
+  })
+
+  test.each<FailureCode>(['session.ended', 'session.revoked', 'session.reused', 'session.user-gone'])(
+    '%s: over; the record is set aside and nothing more is tried',
+    async (code) => {
+      const w = world()
+      const id = await w.signIn()
+      w.issuer.does.refresh.next(code)
+      await w.clock.advance(57 * minutes)
+      expect(sessionIn(w, 'ended')).toMatchObject({ username: 'ana', failure: { code } })
+      expect(w.vault.records.get(id)).toMatchObject({ ended: { code }, tokens: {} })
+      expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'ended', failure: { code } })
+      await w.clock.advance(5 * hours)
+      expect(failureOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true })).code).toBe(code)
+      expect([refreshes(w), w.clock.armed, w.sessions.isAuthenticated(id)]).toEqual([1, 0, false])
+    },
+  )
+
+  test('a forced refresh says what went wrong even while the tokens are valid', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next('network.offline')
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(failureOf(answer).code).toBe('network.offline')
+    valueOf(await w.sessions.fetchAuthSession(id))
+  })
+
+  test('a client secret that is not stored asks for it', async () => {
+    const profile = fakeProfile({ hasClientSecret: true })
+    const w = world({ all: [profile] })
+    w.vault.secrets.set(profile.id, 's')
+    await w.signIn()
+    w.vault.secrets.clear()
+    const answer = await w.sessions.fetchAuthSession(profile.id, { forceRefresh: true })
+    expect(failureOf(answer)).toMatchObject({ code: 'config.client-secret', field: 'clientSecret' })
+    sessionIn(w, 'attention')
+  })
+
+  test('an exception is a bug: reported, and the session is kept', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.refresh = () => Promise.reject(new Error('a bug'))
+    expect(failureOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true })).code).toBe('internal.bug')
+    expect(w.bugs).toHaveLength(1)
+    sessionIn(w, 'attention')
+    valueOf(await w.sessions.fetchAuthSession(id))
+  })
+})
+
+describe('while a refresh is under way', () => {
+  const underWay = async () => {
+    const w = world()
+    w.issuer.rotates = true
+    const id = await w.signIn()
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    return { w, id, asked }
+  }
+
+  test('a sign-out wins: nothing is stored, and the tokens that came are revoked', async () => {
+    const { w, id, asked } = await underWay()
+    const signedOut = w.sessions.signOut(id)
+    await settle()
+    sessionIn(w, 'signed-out')
+    expect(w.sessions.isAuthenticated(id)).toBe(false)
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    expect(valueOf(await signedOut).reached).toBe('device')
+    await settle()
+    expect(w.vault.records.has(id)).toBe(false)
+    expect(w.issuer.revoked).toHaveLength(1)
+    expect(w.issuer.revoked[0]).toMatch(/^refresh-/)
+  })
+
+  test('a sign-out wins even while the new token is being written', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.vault.writes.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const signedOut = w.sessions.signOut(id)
+    await settle()
+    w.vault.writes.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    valueOf(await signedOut)
+    expect(w.vault.records.has(id)).toBe(false)
+    sessionIn(w, 'signed-out')
+  })
+
+  test('a new sign-in wins, and no token of the session before stays behind', async () => {
+    const { w, id, asked } = await underWay()
+    const before = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.wishes = { username: 'ben' }
+    await w.signIn()
+    w.issuer.wishes = {}
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    await w.clock.advance(1_000)
+    expect(sessionIn(w, 'active').username).toBe('ben')
+    expect(w.vault.records.get(id)).toMatchObject({ username: 'ben', generation: 2 })
+    expect(w.issuer.revoked).toHaveLength(2)
+    expect(w.issuer.revoked).toContain(before)
+    expect(w.issuer.revoked).not.toContain(w.vault.records.get(id)?.tokens.refreshToken)
+  })
+
+  test('a refresh of the new session does not join the one of the session before', async () => {
+    const { w, id } = await underWay()
+    w.issuer.wishes = { username: 'ben' }
+    await w.signIn()
+    const own = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    expect(valueOf(await own).userSub).toBe('sub-of-ben')
+  })
+
+  test('forgetting the session wins, without a word to Cognito', async () => {
+    const { w, id, asked } = await underWay()
+    await w.sessions.clearSession(id)
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    await settle()
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, []])
+    sessionIn(w, 'signed-out')
+  })
+
+  test('stopping waits until the new token is stored', async () => {
+    const { w, id } = await underWay()
+    const stopped = w.sessions.stop()
+    const first = await Promise.race([stopped.then(() => 'stopped'), settle().then(() => 'waiting')])
+    expect(first).toBe('waiting')
+    w.issuer.does.refresh.gate.open()
+    await stopped
+    expect(w.vault.records.get(id)?.generation).toBe(2)
+  })
+})

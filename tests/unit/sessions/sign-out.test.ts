@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest'
+import type { FailureCode } from '../../../main/failure.ts'
+import type { SignOutProgress } from '../../../main/sessions/api.ts'
+import {
+  failureOf,
+  fakeProfile,
+  hours,
+  minutes,
+  sessionIn,
+  settle,
+  valueOf,
+  type World,
+  world,
+} from './fakes.ts'
+
+const kinds = ({ sessions, profile }: World): string[] =>
+  sessions.activity(profile.id).map(({ kind }) => kind)
+
+describe('of this device', () => {
+  test('revokes the refresh token and leaves nothing here', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const refreshToken = w.vault.records.get(id)?.tokens.refreshToken
+    const outcome = valueOf(await w.sessions.signOut(id))
+    expect(outcome).toMatchObject({ profileId: id, reached: 'device' })
+    expect(outcome.failure).toBeUndefined()
+    expect(w.issuer.revoked).toEqual([refreshToken])
+    expect(w.vault.records.size).toBe(0)
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+    expect([w.sessions.isAuthenticated(id), w.clock.armed]).toEqual([false, 0])
+    expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('session.none')
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'signed-out', detail: 'this device' })
+  })
+
+  test('says what survives: tokens until they expire, credentials until their own end', async () => {
+    const w = world({ all: [fakeProfile({ identityPoolId: 'eu-west-1:pool' })] })
+    const id = await w.signIn()
+    const { expiresAt } = sessionIn(w, 'active').lifetimes.tokens
+    await w.clock.advance(30 * minutes)
+    const { credentials } = valueOf(await w.sessions.getCredentials(id))
+    expect(valueOf(await w.sessions.signOut(id))).toMatchObject({
+      tokensValidUntil: expiresAt,
+      credentialsValidUntil: credentials.expiresAt,
+    })
+  })
+
+  test('of tokens that have expired nothing survives', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always('network.offline')
+    await w.clock.advance(2 * hours)
+    expect(valueOf(await w.sessions.signOut(id)).tokensValidUntil).toBeUndefined()
+  })
+
+  test('a token without origin_jti can not be revoked and is only forgotten', async () => {
+    const w = world()
+    w.issuer.wishes = { isRevocable: false }
+    const id = await w.signIn()
+    expect(valueOf(await w.sessions.signOut(id)).reached).toBe('device')
+    expect([w.issuer.does.revoke.asked, w.vault.records.size]).toEqual([[], 0])
+  })
+
+  test.each<FailureCode>(['session.ended', 'session.revoked', 'session.user-gone'])(
+    '%s: already over counts as revoked',
+    async (code) => {
+      const w = world()
+      const id = await w.signIn()
+      w.issuer.does.revoke.next(code)
+      const outcome = valueOf(await w.sessions.signOut(id))
+      expect([outcome.reached, outcome.failure]).toEqual(['device', undefined])
+      expect(w.vault.records.size).toBe(0)
+    },
+  )
+
+  test.each<FailureCode>(['config.client-secret', 'config.revocation-off', 'config.operation-unknown'])(
+    '%s: forgotten here, and the refusal told',
+    async (code) => {
+      const w = world()
+      const id = await w.signIn()
+      w.issuer.does.revoke.next(code)
+      expect(valueOf(await w.sessions.signOut(id))).toMatchObject({ reached: 'device', failure: { code } })
+      expect(w.vault.records.size).toBe(0)
+    },
+  )
+
+  test('with nobody signed in there is nothing to do', async () => {
+    const w = world()
+    await w.sessions.start()
+    expect(valueOf(await w.sessions.signOut(w.profile.id)).reached).toBe('nothing-to-do')
+  })
+
+  test('of a session that has ended forgets what was set aside', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next('session.revoked')
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(valueOf(await w.sessions.signOut(id)).reached).toBe('device')
+    expect([w.vault.records.size, w.issuer.does.revoke.asked]).toEqual([0, []])
+  })
+
+  test('while the keychain can not be read says so', async () => {
+    const w = world()
+    w.vault.fail('locked')
+    await w.sessions.start()
+    expect(failureOf(await w.sessions.signOut(w.profile.id)).code).toBe('vault.locked')
+  })
+})
+
+describe('offline', () => {
+  const offline = async (options?: { global: boolean }) => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.revoke.always('network.offline')
+    w.issuer.does.globalSignOut.always('network.offline')
+    const outcome = valueOf(await w.sessions.signOut(id, options))
+    return { w, id, outcome }
+  }
+
+  test('the session is gone here at once and the revocation pending', async () => {
+    const { w, id, outcome } = await offline()
+    expect(outcome).toMatchObject({ reached: 'pending', failure: { code: 'network.offline' } })
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(true)
+    expect(w.sessions.isAuthenticated(id)).toBe(false)
+    expect(kinds(w)).toEqual(['revocation-pending', 'signed-in'])
+    expect(w.vault.records.get(id)).toMatchObject({ signedOut: { scope: 'device' } })
+  })
+
+  test('it completes later by itself, and only then forgets the token', async () => {
+    const { w, id } = await offline()
+    const refreshToken = w.vault.records.get(id)?.tokens.refreshToken
+    await w.clock.advance(hours)
+    const tries = w.issuer.does.revoke.asked.length
+    expect(tries).toBeGreaterThan(8)
+    expect(tries).toBeLessThan(80)
+    expect(w.vault.records.size).toBe(1)
+    w.issuer.does.revoke.always(undefined)
+    await w.clock.advance(5 * minutes)
+    expect(w.issuer.revoked).toEqual([refreshToken])
+    expect([w.vault.records.size, w.clock.armed]).toEqual([0, 0])
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+    expect(kinds(w)).toEqual(['signed-out', 'revocation-pending', 'signed-in'])
+  })
+
+  test('it completes at once when the network is back', async () => {
+    const { w } = await offline()
+    await w.clock.advance(hours)
+    w.issuer.does.revoke.always(undefined)
+    w.sessions.wake('network')
+    await w.clock.advance(1)
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+  })
+
+  test('it completes after a restart', async () => {
+    const { w, id } = await offline()
+    const next = world({ all: [w.profile], vault: w.vault })
+    await next.sessions.start()
+    expect(sessionIn(next, 'signed-out').revocationPending).toBe(true)
+    await next.clock.advance(1_000)
+    expect(sessionIn(next, 'signed-out').revocationPending).toBe(false)
+    expect([next.issuer.revoked.length, w.vault.records.has(id)]).toEqual([1, false])
+  })
+
+  test('one of all devices completes as one of all devices, refreshing first when the access token has expired', async () => {
+    const { w } = await offline({ global: true })
+    w.issuer.does.refresh.always('network.offline')
+    await w.clock.advance(2 * hours)
+    w.issuer.does.refresh.always(undefined)
+    w.issuer.does.globalSignOut.always(undefined)
+    const before = w.issuer.does.globalSignOut.asked.length
+    w.sessions.wake('network')
+    await w.clock.advance(1)
+    expect(w.issuer.does.globalSignOut.asked.length).toBe(before + 1)
+    expect(w.sessions.activity(w.profile.id)[0]).toMatchObject({ kind: 'signed-out', detail: 'all devices' })
+    expect(w.vault.records.size).toBe(0)
+  })
+
+  test('a new sign-in does not lose sight of the token that is still to be revoked', async () => {
+    const { w, id } = await offline()
+    const old = w.vault.records.get(id)?.tokens.refreshToken
+    await w.signIn()
+    expect(w.vault.records.get(id)).toMatchObject({ owedRevocations: [old] })
+    const next = world({ all: [w.profile], vault: w.vault })
+    await next.sessions.start()
+    sessionIn(next, 'active')
+    await next.clock.advance(1_000)
+    expect(next.issuer.revoked).toEqual([old])
+    valueOf(await next.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    expect(w.vault.records.get(id)?.owedRevocations).toBeUndefined()
+  })
+
+  test('forgetting the session forgets what was pending', async () => {
+    const { w, id } = await offline()
+    await w.sessions.clearSession(id)
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+    await w.clock.advance(hours)
+    expect([w.issuer.does.revoke.asked.length, w.clock.armed, w.vault.records.size]).toEqual([1, 0, 0])
+  })
+})
+
+describe('of all devices', () => {
+  test('reaches everything of the user with the access token at hand', async () => {
+    const w = world()
+    const id = await w.signIn()
+    expect(valueOf(await w.sessions.signOut(id, { global: true })).reached).toBe('everywhere')
+    expect([w.issuer.does.globalSignOut.asked.length, w.issuer.does.refresh.asked.length]).toEqual([1, 0])
+    expect(w.vault.records.size).toBe(0)
+  })
+
+  test('refreshes first when the access token has expired', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.always('service.unavailable')
+    await w.clock.advance(2 * hours)
+    w.issuer.does.refresh.always(undefined)
+    const before = w.issuer.does.refresh.asked.length
+    expect(valueOf(await w.sessions.signOut(id, { global: true })).reached).toBe('everywhere')
+    expect(w.issuer.does.refresh.asked.length).toBe(before + 1)
+  })
+
+  test.each<FailureCode>(['token.expired', 'session.revoked'])(
+    'refreshes once when Cognito says %s, and tries again',
+    async (code) => {
+      const w = world()
+      const id = await w.signIn()
+      w.issuer.does.globalSignOut.next(code)
+      expect(valueOf(await w.sessions.signOut(id, { global: true })).reached).toBe('everywhere')
+      expect([w.issuer.does.globalSignOut.asked.length, w.issuer.does.refresh.asked.length]).toEqual([2, 1])
+    },
+  )
+
+  test.each<FailureCode>(['token.scope-missing', 'config.forbidden', 'config.operation-unknown'])(
+    'refused with %s, it revokes the token of this device and says so',
+    async (code) => {
+      const w = world()
+      const id = await w.signIn()
+      w.issuer.does.globalSignOut.next(code)
+      const outcome = valueOf(await w.sessions.signOut(id, { global: true }))
+      expect(outcome).toMatchObject({ reached: 'device-only', failure: { code } })
+      expect(w.issuer.revoked).toHaveLength(1)
+      expect(w.vault.records.size).toBe(0)
+    },
+  )
+
+  test('of a session that Cognito has ended, others can not be reached with it', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.globalSignOut.next('session.revoked')
+    w.issuer.does.refresh.next('session.revoked')
+    const outcome = valueOf(await w.sessions.signOut(id, { global: true }))
+    expect(outcome).toMatchObject({ reached: 'device-only', failure: { code: 'session.revoked' } })
+    expect(w.issuer.does.refresh.asked).toHaveLength(1)
+  })
+
+  test('a bug in between keeps it pending instead of losing it', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const globalSignOut = w.issuer.globalSignOut.bind(w.issuer)
+    w.issuer.globalSignOut = () => Promise.reject(new Error('a bug'))
+    expect(valueOf(await w.sessions.signOut(id, { global: true })).reached).toBe('pending')
+    w.issuer.globalSignOut = globalSignOut
+    await w.clock.advance(2_000)
+    expect([w.bugs.length, w.vault.records.size]).toEqual([1, 0])
+  })
+})
+
+describe('everywhere', () => {
+  const many = async (count: number) => {
+    const all = Array.from({ length: count }, () => fakeProfile())
+    const w = world({ all })
+    await w.sessions.start()
+    return { w, all }
+  }
+
+  test('signs out every session of all devices, some at a time, and tells how each goes', async () => {
+    const { w, all } = await many(20)
+    for (const { id } of all.slice(0, 18)) await w.signIn(id)
+    w.issuer.does.globalSignOut.next('network.offline', 'token.scope-missing')
+    w.issuer.does.globalSignOut.gate.close()
+    const progress: [string, SignOutProgress][] = []
+    const done = w.sessions.signOutEverywhere((id, state) => progress.push([id, state]))
+    await settle()
+    expect(progress.filter(([, state]) => state === 'waiting')).toHaveLength(18)
+    expect(progress.filter(([, state]) => state === 'signing-out')).toHaveLength(8)
+    w.issuer.does.globalSignOut.gate.open()
+    const outcomes = await done
+    expect(outcomes.map(({ profileId }) => profileId)).toEqual(all.slice(0, 18).map(({ id }) => id))
+    expect(outcomes.map(({ reached }) => reached)).toEqual([
+      'pending',
+      'device-only',
+      ...Array<string>(16).fill('everywhere'),
+    ])
+    const last = new Map(progress)
+    expect([...last.values()]).toEqual(['when-online', 'failed', ...Array<string>(16).fill('done')])
+    for (const { id } of all) expect(w.sessions.isAuthenticated(id)).toBe(false)
+  })
+
+  test('goes on where one session can not be read', async () => {
+    const { w, all } = await many(2)
+    const [first, second] = all
+    if (first === undefined || second === undefined) throw new Error('two were made')
+    await w.signIn(second.id)
+    const next = world({ all: [first, second], vault: w.vault })
+    w.vault.fail('locked')
+    await next.sessions.start()
+    await next.signIn(second.id)
+    const outcomes = await next.sessions.signOutEverywhere()
+    expect(outcomes).toMatchObject([
+      { profileId: first.id, reached: 'nothing-to-do', failure: { code: 'vault.locked' } },
+      { profileId: second.id, reached: 'everywhere' },
+    ])
+  })
+
+  test('with nobody signed in there is nothing to do', async () => {
+    const { w } = await many(3)
+    expect(await w.sessions.signOutEverywhere()).toEqual([])
+  })
+})

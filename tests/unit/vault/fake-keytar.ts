@@ -1,0 +1,51 @@
+// A keychain that behaves as the real ones were seen to (platform.md): locked it says null, false, and rejects a write.
+import type { Keytar } from '../../../main/vault/keytar-store.ts'
+
+export type KeychainCondition = 'open' | 'locked' | 'gone' | 'hung'
+
+export interface FakeKeytar extends Keytar {
+  condition: KeychainCondition
+  readonly items: Map<string, string>
+  /** `get account`, `set account`, `delete account`, in order. */
+  readonly calls: string[]
+  /** Ends every hung call, with what the keychain would have answered. */
+  release(): void
+}
+
+export const createFakeKeytar = (): FakeKeytar => {
+  const items = new Map<string, string>()
+  const calls: string[] = []
+  let gate = Promise.withResolvers<void>()
+  const gone = new Error('The name org.freedesktop.secrets was not provided by any .service files')
+
+  const fake: FakeKeytar = {
+    condition: 'open',
+    items,
+    calls,
+    release() {
+      fake.condition = 'open'
+      gate.resolve()
+      gate = Promise.withResolvers()
+    },
+    async getPassword(service, account) {
+      calls.push(`get ${account}`)
+      if (fake.condition === 'hung') await gate.promise
+      if (fake.condition === 'gone') throw gone
+      return fake.condition === 'locked' ? null : (items.get(`${service}/${account}`) ?? null)
+    },
+    async setPassword(service, account, password) {
+      calls.push(`set ${account}`)
+      if (fake.condition === 'hung') await gate.promise
+      if (fake.condition === 'gone') throw gone
+      if (fake.condition === 'locked') throw new Error('Cannot create an item in a locked collection')
+      items.set(`${service}/${account}`, password)
+    },
+    async deletePassword(service, account) {
+      calls.push(`delete ${account}`)
+      if (fake.condition === 'hung') await gate.promise
+      if (fake.condition === 'gone') throw gone
+      return fake.condition === 'locked' ? false : items.delete(`${service}/${account}`)
+    },
+  }
+  return fake
+}
