@@ -135,7 +135,7 @@ export const takeTour = async (folder: string): Promise<boolean> => {
       await window.button('Copy access token').click()
       accessToken = await readClipboard(app.electron)
       await window.signOut('all devices')
-      await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).first().waitFor()
+      await window.signedOut()
     })
 
     await tour.step('The server refuses the old token', async () => {

@@ -26,30 +26,61 @@ export class SesameWindow {
     this.page = page
   }
 
-  /** The row of a profile in the sidebar. */
-  row(name: string): Locator {
-    return this.page.getByRole('option', { name })
+  /** Resolves when the window shows its profiles, or that there are none. */
+  async ready(): Promise<void> {
+    await this.heading.waitFor()
   }
 
-  /** The pane of the selected profile. */
+  get list(): Locator {
+    return this.page.getByRole('listbox', { name: 'Profiles' })
+  }
+
+  /** The row of the profile with exactly this name in the sidebar. */
+  row(name: string): Locator {
+    return this.list.getByRole('option').filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  /** The pane of the selected profile, or what stands in its place. */
+  get pane(): Locator {
+    return this.page.getByRole('main')
+  }
+
   get heading(): Locator {
-    return this.page.getByRole('main').getByRole('heading', { level: 1 })
+    return this.pane.getByRole('heading', { level: 1 })
   }
 
   get dialog(): Locator {
     return this.page.getByRole('dialog')
   }
 
+  get menu(): Locator {
+    return this.page.getByRole('menu')
+  }
+
+  get search(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Search profiles' })
+  }
+
   get status(): Locator {
     return this.page.getByRole('contentinfo', { name: 'Status' })
+  }
+
+  get lifetimes(): Locator {
+    return this.page.getByRole('region', { name: 'Lifetimes' })
   }
 
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' })
   }
 
-  lifetime(title: string): Locator {
-    return this.page.getByRole('region', { name: 'Lifetimes' }).locator('> *').filter({ hasText: title })
+  /** What the header says of the session, in a word. */
+  badge(text: string): Locator {
+    return this.pane.locator('header').getByText(text, { exact: true })
+  }
+
+  /** An input of the open dialog. A field's name goes on with its hint. */
+  field(label: string): Locator {
+    return this.dialog.getByLabel(new RegExp(`^${label}`)).first()
   }
 
   async select(name: string): Promise<void> {
@@ -61,37 +92,60 @@ export class SesameWindow {
     await this.page.getByRole('tab', { name }).click()
   }
 
+  /** Opens the menu of a profile in the list. */
+  async openMenuOf(name: string): Promise<void> {
+    await this.row(name).click({ button: 'right' })
+    await this.menu.waitFor()
+  }
+
+  async chooseInMenu(name: string | RegExp): Promise<void> {
+    await this.menu.getByRole('menuitem', { name }).click()
+  }
+
+  async openPalette(query = ''): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k')
+    await this.dialog.getByRole('combobox').fill(query)
+  }
+
   /** Fills the form of the open "Add profile" dialog. */
   async fillProfile(form: ProfileForm): Promise<void> {
-    // A field's name goes on with its hint.
-    const field = (label: string) => this.dialog.getByLabel(new RegExp(`^${label}`))
-    await field('Name').fill(form.name)
-    await field('User pool id').fill(form.userPoolId)
-    await field('App client id').fill(form.clientId)
+    await this.field('Name').fill(form.name)
+    await this.field('User pool id').fill(form.userPoolId)
+    await this.field('App client id').fill(form.clientId)
     if (form.clientSecret !== undefined) {
       await this.dialog.getByLabel('The app client has a secret').check()
-      await field('App client secret').fill(form.clientSecret)
+      await this.field('App client secret').fill(form.clientSecret)
     }
-    if (form.identityPoolId !== undefined) await field('Identity pool id').fill(form.identityPoolId)
-    if (form.environment !== undefined) await field('Environment').selectOption(form.environment)
-    if (form.username !== undefined) await field('Username').fill(form.username)
+    if (form.identityPoolId !== undefined) await this.field('Identity pool id').fill(form.identityPoolId)
+    if (form.environment !== undefined) await this.field('Environment').selectOption(form.environment)
+    if (form.username !== undefined) await this.field('Username').fill(form.username)
     if (form.endpoint !== undefined) {
-      await this.dialog.getByText('More', { exact: true }).click()
+      await this.openMore()
       for (const label of ['User pool endpoint', 'Identity pool endpoint', 'STS endpoint'])
-        await field(label).fill(form.endpoint)
+        await this.field(label).fill(form.endpoint)
     }
   }
 
-  async addProfile(form: ProfileForm): Promise<void> {
+  /** Shows the fields that most profiles leave as they are. */
+  async openMore(): Promise<void> {
+    if (await this.field('STS endpoint').isVisible()) return
+    await this.dialog.getByText('More', { exact: true }).click()
+  }
+
+  async openAddProfile(): Promise<void> {
     await this.button('Add profile').first().click()
+    await this.dialog.waitFor()
+  }
+
+  async addProfile(form: ProfileForm): Promise<void> {
+    await this.openAddProfile()
     await this.fillProfile(form)
     await this.dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await this.dialog.waitFor({ state: 'detached' })
   }
 
   async openSignIn(): Promise<void> {
-    await this.page
-      .getByRole('main')
+    await this.pane
       .getByRole('button', { name: /^Sign in( again)?$/ })
       .first()
       .click()
@@ -118,7 +172,12 @@ export class SesameWindow {
   /** Resolves when the dialog has closed and the profile shows as active. */
   async signedIn(): Promise<void> {
     await this.dialog.waitFor({ state: 'detached' })
-    await this.page.getByRole('region', { name: 'Lifetimes' }).waitFor()
+    await this.lifetimes.waitFor()
+  }
+
+  /** Resolves when the profile shows that nobody is signed in. */
+  async signedOut(): Promise<void> {
+    await this.pane.getByRole('button', { name: 'Sign in', exact: true }).first().waitFor()
   }
 
   async chooseTheme(label: 'As the system' | 'Light' | 'Dark'): Promise<void> {

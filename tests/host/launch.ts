@@ -16,7 +16,7 @@ export type Host = 'stand-in' | 'electron'
 export const host: Host = realElectron === undefined || realElectron === '' ? 'stand-in' : 'electron'
 
 /** The folder that holds the executable named `electron`. */
-export const hostFolder =
+export const electronFolder =
   host === 'electron' ? resolve(realElectron ?? '') : resolve(import.meta.dirname, '../../out/host')
 
 /** Chromium refuses its sandbox to root; for everybody else it stays on. */
@@ -56,7 +56,7 @@ const DEFAULT_TIMEOUT_MS = 30_000
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const executable = requireHost()
   // Playwright asks the electron package for the executable, once per process; this is what the package goes by.
-  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = hostFolder
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronFolder
   const { userDataDir, remove } = prepareUserData(options.userDataDir)
   const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   try {
@@ -139,7 +139,7 @@ const EXECUTABLES: Partial<Record<NodeJS.Platform, string>> = {
 /** @returns the executable */
 function requireHost(): string {
   const name = host === 'electron' ? EXECUTABLES[process.platform] : undefined
-  const path = join(hostFolder, name ?? 'electron')
+  const path = join(electronFolder, name ?? 'electron')
   if (host === 'stand-in' && !existsSync(path)) {
     throw new Error('the stand-in host is not built: run `node tests/host/build.ts`')
   }

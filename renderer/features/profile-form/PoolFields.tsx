@@ -58,7 +58,7 @@ export const PoolFields = ({ form: profileForm }: { form: ProfileForm }) => {
       </div>
       {filled !== '' && <p className={styles.small}>{filled}</p>}
       <Hidden>
-        <span role="status">{filled}</span>
+        <output>{filled}</output>
       </Hidden>
     </>
   )

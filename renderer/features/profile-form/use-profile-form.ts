@@ -94,8 +94,8 @@ export const useProfileForm = ({
 
   const secretIn = (element: HTMLFormElement): SecretChange => {
     if (secretMode !== 'type') return { kind: secretMode }
-    const typed = String(new FormData(element).get('clientSecret')).trim()
-    if (typed !== '') return { kind: 'set', secret: typed }
+    const typed = new FormData(element).get('clientSecret')
+    if (typeof typed === 'string' && typed.trim() !== '') return { kind: 'set', secret: typed.trim() }
     return { kind: hadSecret ? 'keep' : 'expect' }
   }
 
@@ -147,7 +147,7 @@ export const useProfileForm = ({
 
   const field = (path: FieldPath): FieldProps => {
     const { onBlur, onChange, ...rest } = form.register(path, {
-      validate: (text, values) => hints[path]?.(String(text), values) ?? true,
+      validate: (text, values) => hints[path]?.(text, values) ?? true,
       // Main's refusal was about the text that is being changed.
       onChange: () => {
         if (form.getFieldState(path).error?.type === 'main') form.clearErrors(path)

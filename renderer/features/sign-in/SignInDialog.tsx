@@ -43,7 +43,7 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
 
   useEffect(() => attempt.leave, [attempt])
   useEffect(() => {
-    if (body.current) firstField(body.current)?.focus()
+    if (stage.kind !== 'signed-in' && body.current) firstField(body.current)?.focus()
   }, [stage])
   useEffect(() => {
     if (body.current && wrong) focusField(body.current, wrong.field)
@@ -135,7 +135,7 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
           <CredentialsBody username={username} busy={busy} errorAt={errorAt} />
         )}
         <Hidden>
-          <span role="status">{challenge ? `${title}. ${step}.` : ''}</span>
+          <output>{challenge ? `${title}. ${step}.` : ''}</output>
         </Hidden>
       </div>
     </Dialog>

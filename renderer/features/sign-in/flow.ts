@@ -1,6 +1,7 @@
 // Owns the rules of a sign-in dialog: which stage it is at, and what each answer does to it. Pure; holds no password.
 import type { Failure } from '../../../main/failure.ts'
 import type { SignInStep } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 
 /** A step that Cognito asks for after the username and password. */
 export type Challenge = Exclude<SignInStep, { kind: 'signed-in' }>
@@ -103,5 +104,7 @@ export const reduceFlow = (state: FlowState, event: FlowEvent): FlowState => {
       return stage.kind === 'challenge' || (stage.kind === 'credentials' && state.busy)
         ? firstStage(state)
         : state
+    default:
+      return unreachable(event)
   }
 }

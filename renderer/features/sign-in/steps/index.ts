@@ -12,5 +12,5 @@ const stepKinds: { readonly [K in Challenge['kind']]: StepKind<Extract<Challenge
 
 /** The step for a challenge. */
 export const stepFor = <C extends Challenge>(challenge: C): StepKind<C> =>
-  // The map's type ties each key to its own challenge; the compiler cannot follow that through an index.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map ties each kind to its own challenge, which the compiler cannot follow through an index
   stepKinds[challenge.kind] as unknown as StepKind<C>

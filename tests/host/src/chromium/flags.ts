@@ -54,6 +54,8 @@ export function chromiumFlags({ isVisible, isRoot, profile, switches }: Chromium
     // Given twice, Chromium takes the last one only: Playwright's list, which is longer, wins.
     ...(switches.has('disable-features') ? [] : [`--disable-features=${NO_BROWSER_FEATURES.join(',')}`]),
     '--disable-gpu',
+    // Fatal errors only: every missing system service is an error to Chromium.
+    ...(switches.has('log-level') ? [] : ['--log-level=3']),
     '--disable-breakpad',
     // Chromium must not open the keychain: that one is the app's.
     '--password-store=basic',

@@ -13,7 +13,7 @@ const members = {
   setPermissionCheckHandler(handler: CheckHandler | null): void {
     permissionHandlers.check = handler
   },
-  // Devices and screens: no page can reach any here, so the handlers are never asked.
+  // Devices and screens: no page can reach any here (worlds/permission-routes.ts), so the handlers are never asked.
   setDevicePermissionHandler(
     _handler: Parameters<Electron.Session['setDevicePermissionHandler']>[0],
   ): void {},

@@ -1,14 +1,13 @@
 /** `BrowserWindow`: a window's life, its state as the app set it, its events. Drawn by Chromium, if at all. */
-import { EventEmitter } from 'node:events'
 import { appEvents } from '../app/events.ts'
 import { quitWasPrevented, settle } from '../app/lifecycle.ts'
 import { identity, life, windows } from '../app/state.ts'
 import { HostEvent } from '../host-event.ts'
-import { note } from '../journal.ts'
 import { loud } from '../loud.ts'
 import { titleNotice } from '../visible.ts'
-import type { BrowserWindowEvents } from './events.ts'
+import type { Page } from './page.ts'
 import { browserWindows, focusedWindow, pagesByTarget } from './registry.ts'
+import { UndrawnWindow } from './undrawn-window.ts'
 import { WebContents } from './web-contents.ts'
 import { setWindowFactory } from './window-factory.ts'
 
@@ -67,7 +66,7 @@ type ModeEvent =
   | 'enter-full-screen'
   | 'leave-full-screen'
 
-export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements Covered {
+export class BrowserWindow extends UndrawnWindow implements Covered {
   readonly id: number
   readonly webContents: WebContents
   private title: string
@@ -146,19 +145,24 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
     this.webContents.reload()
   }
 
+  /** What a person sees of it, in visible mode, while it is there. */
+  private inWindow(work: (page: Page) => Promise<void>): void {
+    if (!this.isLost) this.webContents.hostInWindow(work)
+  }
+
   // ---- shown, hidden, focused
 
   show(): void {
     this.showInactive()
     this.focus()
-    this.webContents.hostInWindow((page) => page.activate())
+    this.inWindow((page) => page.activate())
   }
 
   showInactive(): void {
     if (this.visible) return
     this.visible = true
     this.emit('show')
-    this.webContents.hostInWindow((page) => page.setWindowBounds({ windowState: 'normal' }))
+    this.inWindow((page) => page.setWindowBounds({ windowState: 'normal' }))
   }
 
   hide(): void {
@@ -167,7 +171,7 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
     this.blur()
     this.emit('hide')
     // There is no tray to bring it back from: out of the way, but in reach.
-    this.webContents.hostInWindow((page) => page.setWindowBounds({ windowState: 'minimized' }))
+    this.inWindow((page) => page.setWindowBounds({ windowState: 'minimized' }))
   }
 
   focus(): void {
@@ -186,7 +190,7 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
   }
 
   moveTop(): void {
-    this.webContents.hostInWindow((page) => page.activate())
+    this.inWindow((page) => page.activate())
   }
 
   isVisible(): boolean {
@@ -236,7 +240,7 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
     if (this.mode === mode) return
     this.mode = mode
     this.emit(event)
-    this.webContents.hostInWindow((page) => page.setWindowBounds({ windowState: mode }))
+    this.inWindow((page) => page.setWindowBounds({ windowState: mode }))
   }
 
   // ---- title and size
@@ -249,7 +253,7 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
   setTitle(title: string): void {
     this.title = title
     if (titleNotice === '' || this.webContents.getTitle() === title) return
-    this.webContents.hostInWindow(async (page) => {
+    this.inWindow(async (page) => {
       await page.evaluate(`document.title = ${JSON.stringify(title + titleNotice)}`)
     })
   }
@@ -271,7 +275,7 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
     this.emit('resize')
     this.emit('move')
     const { x: left, y: top, width, height } = this.bounds
-    this.webContents.hostInWindow((page) => page.setWindowBounds({ left, top, width, height }))
+    this.inWindow((page) => page.setWindowBounds({ left, top, width, height }))
   }
 
   getSize(): number[] {
@@ -280,32 +284,6 @@ export class BrowserWindow extends EventEmitter<BrowserWindowEvents> implements 
 
   setSize(width: number, height: number): void {
     this.setBounds({ width, height })
-  }
-
-  // ---- decoration: nothing to see here, and nothing an app can read back
-
-  setMinimumSize(_width: number, _height: number): void {}
-  center(): void {}
-  setMenu(_menu: unknown): void {}
-  removeMenu(): void {}
-  setMenuBarVisibility(_isVisible: boolean): void {}
-  setAutoHideMenuBar(_hide: boolean): void {}
-  setTitleBarOverlay(_options: Electron.TitleBarOverlayOptions): void {}
-  setBackgroundColor(_color: string): void {}
-  setAlwaysOnTop(_flag: boolean): void {}
-  setSkipTaskbar(_skip: boolean): void {}
-  setIcon(_icon: unknown): void {}
-
-  setContentProtection(isProtected: boolean): void {
-    note('window.setContentProtection', isProtected)
-  }
-
-  flashFrame(isFlashing: boolean): void {
-    note('window.flashFrame', isFlashing)
-  }
-
-  setProgressBar(progress: number): void {
-    note('window.setProgressBar', progress)
   }
 
   // ---- the end

@@ -36,6 +36,7 @@ export function listenerFor(
       const url = toReal(shownUrl)
       if (isBlank(url)) return
       state.url = url
+      state.isCrashed = false
       webContents.emit('did-navigate', new HostEvent(), url, 200, 'OK')
     },
     onNavigatedInPage(shownUrl) {

@@ -33,6 +33,13 @@ export interface PageOptions {
   readonly createTarget: (size: Electron.Size) => Promise<string>
 }
 
+export type NavigationStart =
+  | { readonly kind: 'started' }
+  /** Only the hash changed: nothing will be loaded. */
+  | { readonly kind: 'same-document' }
+  /** `code` is Chromium's, as `net::ERR_FAILED`. */
+  | { readonly kind: 'failed'; readonly code: string }
+
 type NavigationType = Protocol.Page.frameStartedNavigatingPayload['navigationType']
 
 const CONSOLE_LEVELS: Readonly<Record<string, ConsoleMessage['level']>> = {
@@ -161,9 +168,10 @@ export class Page {
     return loaderId === undefined ? undefined : this.navigationTypes.get(loaderId)
   }
 
-  /** @returns the error as `net::ERR_…`, undefined when the document is coming */
-  async navigate(url: string): Promise<string | undefined> {
-    return (await this.session.send('Page.navigate', { url })).errorText
+  async navigate(url: string): Promise<NavigationStart> {
+    const { errorText, loaderId } = await this.session.send('Page.navigate', { url })
+    if (errorText !== undefined) return { kind: 'failed', code: errorText }
+    return loaderId === undefined ? { kind: 'same-document' } : { kind: 'started' }
   }
 
   /** Forgets the blank document that every window opens with. */

@@ -64,6 +64,7 @@ export interface PageState {
   url: string
   title: string
   isLoading: boolean
+  isCrashed: boolean
 }
 
 const withoutHash = (url: string): string => url.replace(/#.*/, '')
@@ -75,7 +76,7 @@ export class WebContents extends EventEmitter<WebContentsEvents> implements Cove
   readonly ipc = loud('webContents.ipc', new IpcMain())
   private readonly owner: () => Owner
   private readonly options: Electron.BrowserWindowConstructorOptions
-  private readonly state: PageState = { url: '', title: '', isLoading: false }
+  private readonly state: PageState = { url: '', title: '', isLoading: false, isCrashed: false }
   /** Documents that the app itself asked for: no will-navigate for these. */
   private readonly expected = new Set<string>()
   private opening: Promise<Page> | undefined
@@ -143,8 +144,13 @@ export class WebContents extends EventEmitter<WebContentsEvents> implements Cove
     const shown = toShown(url)
     this.expected.add(withoutHash(toReal(shown)))
     const loaded = new Promise<void>((onLoaded) => this.once('did-finish-load', () => onLoaded()))
-    const errorText = await page.navigate(shown)
-    if (errorText !== undefined) throw this.failLoad(errorText, url)
+    const start = await page.navigate(shown)
+    if (start.kind === 'failed') throw this.failLoad(start.code, url)
+    if (start.kind === 'same-document') {
+      this.expected.delete(withoutHash(url))
+      this.state.isLoading = false
+      return
+    }
     await loaded
     if (!isFirst) return
     await page.afterFirstLoad(this.size).catch(() => {
@@ -207,7 +213,7 @@ export class WebContents extends EventEmitter<WebContentsEvents> implements Cove
   }
 
   isCrashed(): boolean {
-    return false
+    return this.state.isCrashed
   }
 
   isFocused(): boolean {
@@ -317,6 +323,7 @@ export class WebContents extends EventEmitter<WebContentsEvents> implements Cove
 
   /** Chromium crashed under the page. */
   hostCrashed(): void {
+    this.state.isCrashed = true
     const details = { reason: 'crashed', exitCode: 1 } as const
     this.emit('render-process-gone', new HostEvent(), details)
     appEvents.emit('render-process-gone', new HostEvent(), this, details)

@@ -86,6 +86,18 @@ export function routePermissions(ask: Ask): void {
     afterAsking(([descriptor]) => ['check', queryName(descriptor), []]),
   )
   routeGeolocation(ask)
+  refuseDevices()
+}
+
+/** Choosers that Chromium would open by itself. Electron has none: unless the app chooses, nothing is chosen. */
+function refuseDevices(): void {
+  const reject = (name: string) => (): Callable => () =>
+    Promise.reject(new DOMException('Nothing was chosen.', name))
+  intercept(prototypeOf('MediaDevices'), 'getDisplayMedia', reject('NotAllowedError'))
+  intercept(prototypeOf('USB'), 'requestDevice', reject('NotFoundError'))
+  intercept(prototypeOf('Serial'), 'requestPort', reject('NotFoundError'))
+  intercept(prototypeOf('Bluetooth'), 'requestDevice', reject('NotFoundError'))
+  intercept(prototypeOf('HID'), 'requestDevice', () => () => Promise.resolve([]))
 }
 
 /** Answers by callbacks, and watchPosition's number must be there at once. */

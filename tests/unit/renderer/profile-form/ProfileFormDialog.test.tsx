@@ -4,14 +4,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { flowOf } from '../../../../main/cognito/flows.ts'
 import { fail, failure, ok } from '../../../../main/failure.ts'
 import { parsePool } from '../../../../main/profiles/parse-pool.ts'
-import { signInMethods } from '../../../../main/profiles/profile.ts'
 import { methodOf, methodSegments } from '../../../../renderer/features/profile-form/method.ts'
 import {
   ProfileFormDialog,
   type ProfileFormMode,
 } from '../../../../renderer/features/profile-form/ProfileFormDialog.tsx'
-import { type FakeBridge, fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import type { FakeBridge } from '../fake-bridge.ts'
+import { mount } from '../render.tsx'
 import { sampleId, sampleProfile, sampleProfiles, sampleView } from '../samples.ts'
 
 const withSecret = sampleView(sampleProfile(9, { name: 'with secret', hasClientSecret: true }), {
@@ -23,13 +22,14 @@ const open = async (
   mode: ProfileFormMode = { kind: 'add' },
   prepare: (bridge: FakeBridge) => void = () => {},
 ) => {
-  const bridge = fakeBridge({ profiles: [...sampleProfiles(), withSecret] })
-  bridge.handles('profiles.recognise', (text) => ok(parsePool(text) ?? {}))
-  bridge.handles('profiles.add', () => ok(withSecret))
-  bridge.handles('profiles.update', () => ok(withSecret))
-  prepare(bridge)
   const onClose = vi.fn<() => void>()
-  const { user } = await mount(bridge, <ProfileFormDialog mode={mode} onClose={onClose} />)
+  const dialog = <ProfileFormDialog mode={mode} onClose={onClose} />
+  const { bridge, user } = await mount(dialog, { profiles: [...sampleProfiles(), withSecret] }, (fake) => {
+    fake.handles('profiles.recognise', (text) => ok(parsePool(text) ?? {}))
+    fake.handles('profiles.add', () => ok(withSecret))
+    fake.handles('profiles.update', () => ok(withSecret))
+    prepare(fake)
+  })
   return { bridge, user, onClose }
 }
 
@@ -221,12 +221,10 @@ describe('the sign-in method', () => {
     expect(bridge.callsOf('profiles.add')[0]?.[0].settings['signInMethod']).toBe('password')
   })
 
-  test('is offered exactly where main can begin it', () => {
-    const canBegin = (method: (typeof signInMethods)[number]) =>
-      flowOf(sampleProfile(1, { signInMethod: method }), 'pw', (size) => Buffer.alloc(size, 7)).ok
-    for (const { value, disabled } of methodSegments)
-      expect(canBegin(methodOf(value)), value).toBe(disabled !== true)
-    expect(canBegin('password')).toBe(true)
+  test.each(methodSegments)('$label is offered exactly if main can begin it', ({ value, disabled }) => {
+    const profile = sampleProfile(1, { signInMethod: methodOf(value) })
+    const begun = flowOf(profile, 'pw', (size) => Buffer.alloc(size, 7))
+    expect(begun.ok).toBe(disabled !== true)
   })
 })
 

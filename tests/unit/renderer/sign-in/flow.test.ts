@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type FailureCode, failure, failureTexts } from '../../../../main/failure.ts'
+import { type FailureCode, failure } from '../../../../main/failure.ts'
 import { keepsAttempt } from '../../../../main/sessions/verdicts.ts'
+import { failureSchema } from '../../../../preload/views.ts'
 import {
   type Challenge,
   type FlowEvent,
@@ -11,7 +12,7 @@ import {
   stepRanOut,
 } from '../../../../renderer/features/sign-in/flow.ts'
 
-const failureCodes = Object.keys(failureTexts) as FailureCode[] // the table's own keys
+const failureCodes = failureSchema.shape.code.options
 
 const totp: Challenge = { kind: 'totp', attemptId: 'a-1', step: 2, username: 'ana', expiresAt: 180_000 }
 const newPassword: Challenge = {
