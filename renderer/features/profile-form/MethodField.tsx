@@ -1,5 +1,4 @@
 // Owns the choice of how to sign in.
-import { useWatch } from 'react-hook-form'
 import type { SignInMethod } from '../../../main/profiles/profile.ts'
 import { Field, Segmented } from '../../ui/index.ts'
 import { methodOf, methodSegments, type PasswordMethod, passwordMethods, segmentOf } from './method.ts'
@@ -9,11 +8,10 @@ import type { ProfileForm } from './use-profile-form.ts'
 const passwordMethodOf = (method: SignInMethod): PasswordMethod | undefined =>
   passwordMethods.find(({ value }) => value === method)?.value
 
-export const MethodField = ({ form: { form, errorAt } }: { form: ProfileForm }) => {
-  const method = useWatch({ control: form.control, name: 'signInMethod' })
+export const MethodField = ({ form: { values, fill, errorAt } }: { form: ProfileForm }) => {
+  const method = values.signInMethod
   const choose = (next: SignInMethod): void => {
-    form.clearErrors('signInMethod')
-    form.setValue('signInMethod', next, { shouldDirty: true })
+    fill({ signInMethod: next })
   }
   const passwordMethod = passwordMethodOf(method)
   return (

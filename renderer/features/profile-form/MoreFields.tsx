@@ -1,5 +1,4 @@
 // Owns the fields most profiles leave as they are: storage, refreshing, export, endpoints.
-import { useWatch } from 'react-hook-form'
 import { formatLabels, formatOrder } from '../../format/credential-formats.ts'
 import { Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
 import styles from './ProfileForm.module.css'
@@ -20,11 +19,11 @@ const unitOptions: readonly Option<LifetimeUnit>[] = [
 const formatOptions = formatOrder.map((value) => ({ value, label: formatLabels[value].label }))
 
 export const MoreFields = ({
-  form: { form, field, errorAt, moreOpen, setMoreOpen },
+  form: { values, fill, field, errorAt, moreOpen, setMoreOpen },
 }: {
   form: ProfileForm
 }) => {
-  const storage = useWatch({ control: form.control, name: 'storage' })
+  const { storage } = values
   return (
     <details
       className={styles.more}
@@ -37,7 +36,7 @@ export const MoreFields = ({
           <Segmented
             options={storageOptions}
             value={storage}
-            onValueChange={(next) => form.setValue('storage', next, { shouldDirty: true })}
+            onValueChange={(next) => fill({ storage: next })}
           />
         </Field>
         <div className={styles.two}>
@@ -59,7 +58,7 @@ export const MoreFields = ({
                 id="refresh-token-lifetime-unit"
                 aria-label="Unit of the refresh token lifetime"
                 options={unitOptions}
-                {...form.register('refreshTokenLifetime.unit', { deps: 'refreshTokenLifetime.value' })}
+                {...field('refreshTokenLifetime.unit')}
               />
             </div>
           </Field>

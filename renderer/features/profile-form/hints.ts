@@ -10,11 +10,8 @@ import {
 } from '../../../main/profiles/patterns.ts'
 import { type FormValues, lifetimeUnits } from './values.ts'
 
-/** The fields that can carry an error, by the paths the form registers. */
-export type FieldPath =
-  | Exclude<keyof FormValues, 'endpoints' | 'refreshTokenLifetime'>
-  | 'refreshTokenLifetime.value'
-  | `endpoints.${keyof FormValues['endpoints']}`
+/** The fields that can carry an error. */
+export type FieldPath = Exclude<keyof FormValues, 'refreshTokenLifetime.unit'>
 
 /** Answers what is wrong with a text, or undefined. Blank is fine here; see `requiredFields`. */
 type Hint = (text: string, values: FormValues) => string | undefined
@@ -63,7 +60,7 @@ export const hints: { readonly [P in FieldPath]?: Hint } = {
     ),
   'refreshTokenLifetime.value': (text, values) =>
     between(
-      Number(text.trim() || Number.NaN) * lifetimeUnits[values.refreshTokenLifetime.unit],
+      Number(text.trim() || Number.NaN) * lifetimeUnits[values['refreshTokenLifetime.unit']],
       [60, 'Use 60 seconds or more.'],
       [315_360_000, 'Cognito allows at most ten years.'],
     ),
@@ -80,6 +77,9 @@ export const requiredFields = {
   userPoolId: poolIdMessage,
   clientId: clientIdMessage,
 } as const satisfies { readonly [P in FieldPath]?: string }
+
+export const isRequired = (path: FieldPath): path is keyof typeof requiredFields =>
+  Object.hasOwn(requiredFields, path)
 
 /** Every field that can be refused, in the order of the form. */
 export const formFields: readonly (FieldPath | 'clientSecret')[] = [

@@ -11,7 +11,7 @@ import type { ProfileInput } from '../../../preload/contract.ts'
 export const lifetimeUnits = { minutes: 60, hours: 3_600, days: 86_400 } as const
 export type LifetimeUnit = keyof typeof lifetimeUnits
 
-/** The form's fields: text as typed, choices as chosen. Nested names are the dotted paths that main's failures carry. */
+/** The form's fields: text as typed, choices as chosen. Dotted names are the paths that main's failures carry. */
 export interface FormValues {
   name: string
   environment: Environment
@@ -22,11 +22,14 @@ export interface FormValues {
   username: string
   storage: ProfileSettings['storage']
   refreshLeadSeconds: string
-  refreshTokenLifetime: { value: string; unit: LifetimeUnit }
+  'refreshTokenLifetime.value': string
+  'refreshTokenLifetime.unit': LifetimeUnit
   roleArn: string
   exportRegion: string
   exportFormat: CredentialFormat
-  endpoints: { userPool: string; identityPool: string; sts: string }
+  'endpoints.userPool': string
+  'endpoints.identityPool': string
+  'endpoints.sts': string
 }
 
 /** What happens to the client secret on saving. */
@@ -48,18 +51,26 @@ export const emptyValues: FormValues = {
   username: '',
   storage: 'keychain',
   refreshLeadSeconds: '300',
-  refreshTokenLifetime: { value: '30', unit: 'days' },
+  'refreshTokenLifetime.value': '30',
+  'refreshTokenLifetime.unit': 'days',
   roleArn: '',
   exportRegion: '',
   exportFormat: 'bash',
-  endpoints: { userPool: '', identityPool: '', sts: '' },
+  'endpoints.userPool': '',
+  'endpoints.identityPool': '',
+  'endpoints.sts': '',
 }
 
 /** Seconds in the largest unit that takes them whole; what is no whole number of minutes keeps its fraction of one. */
-export const splitLifetime = (seconds: number): FormValues['refreshTokenLifetime'] => {
+export const splitLifetime = (
+  seconds: number,
+): Pick<FormValues, 'refreshTokenLifetime.value' | 'refreshTokenLifetime.unit'> => {
   const unit: LifetimeUnit =
     seconds % lifetimeUnits.days === 0 ? 'days' : seconds % lifetimeUnits.hours === 0 ? 'hours' : 'minutes'
-  return { value: String(seconds / lifetimeUnits[unit]), unit }
+  return {
+    'refreshTokenLifetime.value': String(seconds / lifetimeUnits[unit]),
+    'refreshTokenLifetime.unit': unit,
+  }
 }
 
 /** Fills the form from known settings; absent ones keep what the form starts with. */
@@ -73,18 +84,18 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   username: settings.username ?? emptyValues.username,
   storage: settings.storage ?? emptyValues.storage,
   refreshLeadSeconds: String(settings.refreshLeadSeconds ?? emptyValues.refreshLeadSeconds),
-  refreshTokenLifetime:
-    settings.refreshTokenLifetimeSeconds === undefined
-      ? emptyValues.refreshTokenLifetime
-      : splitLifetime(settings.refreshTokenLifetimeSeconds),
+  ...(settings.refreshTokenLifetimeSeconds === undefined
+    ? {
+        'refreshTokenLifetime.value': emptyValues['refreshTokenLifetime.value'],
+        'refreshTokenLifetime.unit': emptyValues['refreshTokenLifetime.unit'],
+      }
+    : splitLifetime(settings.refreshTokenLifetimeSeconds)),
   roleArn: settings.roleArn ?? emptyValues.roleArn,
   exportRegion: settings.exportRegion ?? emptyValues.exportRegion,
   exportFormat: settings.exportFormat ?? emptyValues.exportFormat,
-  endpoints: {
-    userPool: settings.endpoints?.userPool ?? '',
-    identityPool: settings.endpoints?.identityPool ?? '',
-    sts: settings.endpoints?.sts ?? '',
-  },
+  'endpoints.userPool': settings.endpoints?.userPool ?? '',
+  'endpoints.identityPool': settings.endpoints?.identityPool ?? '',
+  'endpoints.sts': settings.endpoints?.sts ?? '',
 })
 
 /** A number where the text is one, else the text itself, so that main refuses it by name. */
@@ -114,8 +125,8 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
     storage: values.storage,
     refreshLeadSeconds: numberOr(values.refreshLeadSeconds),
     refreshTokenLifetimeSeconds: numberOr(
-      values.refreshTokenLifetime.value,
-      lifetimeUnits[values.refreshTokenLifetime.unit],
+      values['refreshTokenLifetime.value'],
+      lifetimeUnits[values['refreshTokenLifetime.unit']],
     ),
     exportFormat: values.exportFormat,
     ...filled({
@@ -124,7 +135,11 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
       roleArn: values.roleArn,
       exportRegion: values.exportRegion,
     }),
-    endpoints: filled(values.endpoints),
+    endpoints: filled({
+      userPool: values['endpoints.userPool'],
+      identityPool: values['endpoints.identityPool'],
+      sts: values['endpoints.sts'],
+    }),
   },
   ...(secret.kind === 'set' && { clientSecret: secret.secret }),
 })

@@ -18,13 +18,11 @@ const good = {
 }
 
 /** The form with one field set to a text. */
-const withText = (field: FieldPath, text: string) => {
-  const [head, tail] = field.split('.')
-  if (tail === undefined) return { ...good, [field]: text }
-  return head === 'endpoints'
-    ? { ...good, endpoints: { ...good.endpoints, [tail]: text } }
-    : { ...good, refreshTokenLifetime: { value: text, unit: 'minutes' as const } }
-}
+const withText = (field: FieldPath, text: string) => ({
+  ...good,
+  ...(field === 'refreshTokenLifetime.value' && { 'refreshTokenLifetime.unit': 'minutes' as const }),
+  [field]: text,
+})
 
 /** What main says of that field. */
 const mainSays = (field: FieldPath, text: string): string | undefined => {

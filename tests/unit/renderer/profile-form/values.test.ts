@@ -68,8 +68,8 @@ test.each([
   [90, '1.5', 'minutes'],
 ])('a lifetime of %d s is shown as %s %s and comes back the same', (seconds, value, unit) => {
   const split = splitLifetime(seconds)
-  expect(split).toEqual({ value, unit })
-  const sent = toInput({ ...emptyValues, refreshTokenLifetime: split }, { kind: 'keep' }, false)
+  expect(split).toEqual({ 'refreshTokenLifetime.value': value, 'refreshTokenLifetime.unit': unit })
+  const sent = toInput({ ...emptyValues, ...split }, { kind: 'keep' }, false)
   expect(sent.settings['refreshTokenLifetimeSeconds']).toBe(seconds)
 })
 
