@@ -11,4 +11,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',
   reporter: [['list']],
+  projects: [
+    // First, because it waits for a minute while the others work.
+    { name: 'tour', testMatch: 'tour.spec.ts' },
+    { name: 'app', testIgnore: 'tour.spec.ts' },
+  ],
 })

@@ -72,8 +72,11 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
     // Asked for now: Playwright forgets it with the app.
     const child = electron.process()
     const close = async (): Promise<void> => {
-      await closeElectron(electron, child)
-      remove()
+      try {
+        await closeElectron(electron, child)
+      } finally {
+        remove()
+      }
     }
     try {
       const window = await electron.firstWindow({ timeout })
