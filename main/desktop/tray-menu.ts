@@ -65,7 +65,7 @@ const profileMenu = (
   actions: TrayActions,
 ): MenuItemConstructorOptions => {
   const live = isLive(session)
-  const canSignIn = session.status === 'signed-out' || session.status === 'ended'
+  const canSignIn = !live && session.status !== 'loading'
   return {
     id: profile.id,
     label: `${plain(profile.name)}   ${describe(session, clockTime)}`,

@@ -108,5 +108,9 @@ export const monogramOf = (name: string): string =>
     .join('')
     .toUpperCase()
 
-/** Whether signing in is the next step for this session. */
-export const canSignIn = ({ status }: SessionView): boolean => status === 'signed-out' || status === 'ended'
+/**
+ * Whether signing in leads on from here. From a session that cannot be read, too: without a keychain there is no other way on,
+ * and one that was set aside does not come back.
+ */
+export const canSignIn = ({ status }: SessionView): boolean =>
+  status === 'signed-out' || status === 'ended' || status === 'unavailable'

@@ -105,6 +105,12 @@ describe('the tray', () => {
     expect(calls).toEqual([['signIn', sampleView(1).profile.id]])
   })
 
+  it('offers signing in where the session cannot be read, but not before anybody has looked', () => {
+    const signInOf = (session: SessionView) => find(trayOf([sampleView(1, session)]).template, 'Sign In…')
+    expect(signInOf({ status: 'unavailable', failure: failure('vault.absent') })).toBeDefined()
+    expect(signInOf({ status: 'loading' })).toBeUndefined()
+  })
+
   it('has no credentials to copy without an identity pool', () => {
     const { template } = trayOf([sampleView(1, live, { identityPoolId: undefined })])
     expect(find(template, 'Copy AWS Credentials as bash')?.enabled).toBe(false)

@@ -77,9 +77,9 @@ describe('every state of a session has a word and a colour', () => {
     })
   })
 
-  it('offers signing in only where it is the next step', () => {
+  it('offers signing in wherever it leads on, and where a session cannot be read too', () => {
     const offered = sessions.filter(([, session]) => canSignIn(session)).map(([name]) => name)
-    expect(offered).toEqual(['signed out', 'signed out offline', 'ended'])
+    expect(offered).toEqual(['signed out', 'signed out offline', 'locked', 'unreadable', 'ended'])
   })
 })
 
