@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { TOTP } from 'otpauth'
 import type { ElectronApplication } from 'playwright/test'
-import { callerIdentityOf } from '../e2e/aws-cli.ts'
+import { callerIdentityBySdk, callerIdentityOf, hasAwsCli } from '../e2e/aws-cli.ts'
 import { SesameWindow } from '../e2e/sesame-window.ts'
 import { host, launchApp } from '../host/launch.ts'
 import { startTour } from './steps.ts'
@@ -92,7 +92,8 @@ export const takeTour = async (folder: string): Promise<boolean> => {
     await tour.step('Verify them with STS', async () => {
       const block = await readClipboard(app.electron)
       assert.match(block, /^export AWS_ACCESS_KEY_ID=/m)
-      const identity = await callerIdentityOf(block, server.url)
+      const ask = (await hasAwsCli()) ? callerIdentityOf : callerIdentityBySdk
+      const identity = await ask(block, server.url)
       assert.match(identity.Arn, /^arn:aws:sts::111122223333:assumed-role\/SesameDemoAdmin\//)
       await window.button('Test credentials').click()
       await page.getByText(identity.Arn).waitFor()

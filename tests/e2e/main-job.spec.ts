@@ -1,5 +1,5 @@
 // The main job through the real window, with a mouse: sign in, look, keep fresh, copy, sign out of all devices.
-import { callerIdentityOf } from './aws-cli.ts'
+import { callerIdentityBySdk, callerIdentityOf } from './aws-cli.ts'
 import { expect, readClipboard, signInAs, test } from './fixtures.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
@@ -95,6 +95,7 @@ test('copied credentials are accepted by the real AWS CLI, a tampered key is ref
   await expect(sesame.status).toContainText(/Clipboard clears in \d+ s/)
   const block = await readClipboard(electron)
   const identity = await callerIdentityOf(block, cognito.url)
+  expect(await callerIdentityBySdk(block, cognito.url)).toEqual(identity)
   expect(identity.Arn).toContain(':assumed-role/SesameDemoAdmin/')
 
   const tampered = block.replace(

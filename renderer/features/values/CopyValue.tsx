@@ -19,11 +19,11 @@ export const CopyValue = ({ value, short = value, what, mono = true }: CopyValue
   const button = (
     <button
       type="button"
-      className={clsx(styles.value, mono && styles.mono, short !== value && styles.short)}
+      className={clsx(styles.value, mono && styles.mono)}
       aria-label={`Copy ${what}: ${value}`}
       onClick={() => copyPlain(value, what)}
     >
-      {short}
+      <span className={short === value ? undefined : styles.short}>{short}</span>
       <Copy size={12} aria-hidden="true" />
     </button>
   )
