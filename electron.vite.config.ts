@@ -6,7 +6,8 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     build: {
-      lib: { entry: 'main/index.ts' },
+      // The keychain's own process is a script of its own beside the app's.
+      lib: { entry: { index: 'main/index.ts', 'keychain-helper': 'main/vault/keychain-helper.ts' } },
       outDir: 'out/main',
       minify: true,
       sourcemap: false,

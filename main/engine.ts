@@ -1,15 +1,21 @@
 // Puts the engine together: profiles, vault, pools, sessions, clipboard. Everything of Sesame that needs no window, and so the
 // same for the app and for what will run without one.
+import { join } from 'node:path'
+import { createActivityFile } from './activity/activity-file.ts'
 import { createCredentialsSource, createIssuer } from './cognito/index.ts'
 import { type Clipboard, type ClipboardGuard, createClipboardGuard } from './credentials/clipboard-guard.ts'
 import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
+import { createLockFiles } from './locks/lock-files.ts'
 import type { Log } from './logging/log.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
 import type { SessionManager } from './sessions/api.ts'
 import { createSessionManager } from './sessions/manager.ts'
 import type { Issuer, SessionVault } from './sessions/ports.ts'
 import { systemClock } from './sessions/system-clock.ts'
+import { createHelperKeytar } from './vault/helper-keytar.ts'
+import type { StartHelper } from './vault/keychain-protocol.ts'
 import { openKeychainVault, openMemoryVault } from './vault/open-vault.ts'
+import type { Encryption } from './vault/spill.ts'
 
 export interface EngineOptions {
   /** Where profiles and the vault's index lie. */
@@ -17,6 +23,10 @@ export interface EngineOptions {
   /** The person's own configuration folder, whose keychain items carry the plain name. */
   readonly defaultConfigDir: string
   readonly vault: 'keychain' | 'memory'
+  /** How the keychain's process is started; keytar runs in this one without it. */
+  readonly startKeychain?: StartHelper | undefined
+  /** For what waits for the keychain; only memory holds it without. */
+  readonly encryption?: Encryption | undefined
   readonly clipboard: Clipboard
   readonly log: Log
 }
@@ -38,14 +48,22 @@ export interface Engine {
 
 /** Makes the engine. Nothing is read, connected or asked before `open`, and no stored session before `sessions.start`. */
 export const createEngine = (options: EngineOptions): Engine => {
-  const { configDir, log } = options
+  const { configDir, log, startKeychain } = options
   const clock = systemClock
   const reportBug = (error: unknown): void => log.error('bug', { error })
   const profiles = createProfileStore({ directory: configDir, clock })
   const vault =
     options.vault === 'memory'
       ? openMemoryVault(clock)
-      : openKeychainVault({ directory: configDir, defaultDirectory: options.defaultConfigDir, clock })
+      : openKeychainVault({
+          directory: configDir,
+          defaultDirectory: options.defaultConfigDir,
+          clock,
+          encryption: options.encryption,
+          ...(startKeychain === undefined
+            ? {}
+            : { loadKeytar: async () => createHelperKeytar(startKeychain) }),
+        })
   const issuer = createIssuer({ clock })
   const sessions = createSessionManager({
     profiles,
@@ -54,6 +72,12 @@ export const createEngine = (options: EngineOptions): Engine => {
     credentials: createCredentialsSource({ clock }),
     clock,
     random: Math.random,
+    archive: createActivityFile({ folder: join(configDir, 'activity') }),
+    lock: createLockFiles({
+      folder: join(configDir, 'locks'),
+      clock,
+      onUnprotected: (reason) => log.warn('locks.refused', { reason }),
+    }),
     reportBug,
   })
   const notices = createNoticeBoard()

@@ -174,6 +174,10 @@ export const failureTexts = {
     message: 'This user no longer exists in the user pool.',
     remedy: 'Remove the profile, or sign in as another user.',
   },
+  'session.busy': {
+    message: 'Another Sesame is working on this session and does not let go.',
+    remedy: 'Wait, or close the other one.',
+  },
   'session.superseded': {
     message: 'The session changed while this was under way.',
     remedy: 'Try again.',

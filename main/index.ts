@@ -9,9 +9,12 @@ import { appMenuTemplate } from './desktop/app-menu.ts'
 import { registerAppScheme, serveApp } from './desktop/app-protocol.ts'
 import { createAppearance } from './desktop/appearance.ts'
 import { systemClipboard } from './desktop/clipboard.ts'
+import { systemEncryption } from './desktop/encryption.ts'
 import { hardenAllContents, refusePermissions } from './desktop/hardening.ts'
 import { readHost, readPlatform } from './desktop/host.ts'
+import { startKeychainProcess } from './desktop/keychain-process.ts'
 import { notify } from './desktop/notify.ts'
+import { createEndingNotices, endWarningSeconds } from './desktop/notify-endings.ts'
 import { readOptions } from './desktop/options.ts'
 import { listenToPower } from './desktop/power.ts'
 import { guardQuit, type QuitState } from './desktop/quit.ts'
@@ -49,6 +52,8 @@ const openEngine = async () => {
     // Where the person's own folder is, also when an option has moved this one: keychain items are named by it.
     defaultConfigDir: join(app.getPath('appData'), app.getName()),
     vault: options.vault,
+    startKeychain: startKeychainProcess(join(import.meta.dirname, 'keychain-helper.js'), app.whenReady()),
+    encryption: systemEncryption(app.whenReady()),
     clipboard: systemClipboard,
     log,
   })
@@ -90,11 +95,19 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
         return appearance.current
       },
       chooseTheme: (theme) => appearance.choose(theme),
+      get endWarnings() {
+        return settings.current.endWarnings
+      },
+      chooseEndWarnings: (choice) => {
+        settings.change({ endWarnings: choice })
+        sessions.setEndWarnings(endWarningSeconds[choice])
+      },
     },
     log,
   })
   appearance.onChange((now) => emit('appearance.changed', now))
   window.load()
+  sessions.setEndWarnings(endWarningSeconds[settings.current.endWarnings])
   sessions.start().catch(reportBug)
 
   const command = (next: AppCommand): void => emit('app.command', next)
@@ -126,9 +139,21 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     log,
   )
   sessions.onSessionChange(() => tray?.update())
+  sessions.onSessionChange(
+    createEndingNotices({
+      nameOf: (profileId) => engine.profiles.get(profileId)?.name ?? 'A profile',
+      now: () => Date.now() + (sessions.clockOffsetMs ?? 0),
+      notify: (message, onClick) => notify(message, log, onClick),
+      open: (profileId) => {
+        showWindow()
+        command({ kind: 'sign-in', profileId })
+      },
+    }),
+  )
 
   let isShuttingDown = false
   listenToPower({
+    suspending: () => sessions.wake('suspend'),
     resumed: () => sessions.wake('resume'),
     unlocked: () => void handlers['vault.retry'](),
     shuttingDown: () => {

@@ -3,6 +3,8 @@
 export const requestNames = [
   'app.load',
   'app.setTheme',
+  'app.setEndWarnings',
+  'app.networkBack',
   'app.dismissNotice',
   'profiles.recognise',
   'profiles.add',
@@ -33,6 +35,7 @@ export const eventNames = [
   'vault.changed',
   'clipboard.changed',
   'appearance.changed',
+  'endWarnings.changed',
   'clock.changed',
   'notices.changed',
   'activity.added',

@@ -12,6 +12,7 @@ import {
   claimsViewSchema,
   clipboardViewSchema,
   credentialsViewSchema,
+  endWarningsSchema,
   noticeSchema,
   profileViewSchema,
   signInAnswerSchema,
@@ -42,6 +43,9 @@ const request = <A extends z.ZodTuple, R extends z.ZodType>(args: A, result: R) 
 export const requests = {
   'app.load': request(z.tuple([]), appViewSchema),
   'app.setTheme': request(z.tuple([themeSchema]), nothing),
+  'app.setEndWarnings': request(z.tuple([endWarningsSchema]), nothing),
+  /** The page heard that the network is back. */
+  'app.networkBack': request(z.tuple([]), nothing),
   'app.dismissNotice': request(z.tuple([z.string()]), nothing),
   'profiles.recognise': request(z.tuple([z.string().max(4096)]), recognisedPoolSchema),
   'profiles.add': request(z.tuple([profileInputSchema]), profileViewSchema),
@@ -81,6 +85,7 @@ export const events = {
   'vault.changed': vaultViewSchema,
   'clipboard.changed': clipboardViewSchema,
   'appearance.changed': appViewSchema.shape.appearance,
+  'endWarnings.changed': endWarningsSchema,
   'clock.changed': z.object({ offsetMs: z.number() }),
   'notices.changed': z.array(noticeSchema),
   'activity.added': activityEventSchema,

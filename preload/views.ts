@@ -81,6 +81,9 @@ export const noticeSchema = z.object({
 
 export const themeSchema = z.enum(['system', 'light', 'dark'])
 
+/** Which warnings come before a sign-in ends: with 3 days, 1 day and 1 hour to go, or fewer. */
+export const endWarningsSchema = z.enum(['all', 'last-day', 'last-hour', 'never'])
+
 export const clipboardViewSchema = z.object({
   /** When what Sesame copied is cleared; absent when nothing of ours is on the clipboard. */
   clearsAt: instant.optional(),
@@ -92,6 +95,7 @@ export const appViewSchema = z.object({
   host: z.enum(['electron', 'stand-in']),
   platform: z.enum(['darwin', 'win32', 'linux']),
   appearance: z.object({ theme: themeSchema, dark: z.boolean() }),
+  endWarnings: endWarningsSchema,
   profiles: z.array(profileViewSchema),
   vault: vaultViewSchema,
   clipboard: clipboardViewSchema,
@@ -194,6 +198,7 @@ export const activityEventSchema = z.object({
     'signed-out',
     'revocation-pending',
     'restored',
+    'ending-soon',
   ]),
   /** What a person reads beside the kind, e.g. "as bash". Never a secret. */
   detail: z.string().optional(),
@@ -217,6 +222,7 @@ export type ProfileView = z.infer<typeof profileViewSchema>
 export type VaultView = z.infer<typeof vaultViewSchema>
 export type Notice = z.infer<typeof noticeSchema>
 export type Theme = z.infer<typeof themeSchema>
+export type EndWarnings = z.infer<typeof endWarningsSchema>
 export type AppView = z.infer<typeof appViewSchema>
 export type ClipboardView = z.infer<typeof clipboardViewSchema>
 export type SignInStep = z.infer<typeof signInStepSchema>

@@ -2,6 +2,8 @@
 import { powerMonitor } from 'electron'
 
 export interface PowerListeners {
+  /** Before a sleep. */
+  readonly suspending: () => void
   /** After a sleep: wall-clock deadlines may have passed. */
   readonly resumed: () => void
   /** After the screen was unlocked: a keychain that locks with it can be read again. */
@@ -11,7 +13,8 @@ export interface PowerListeners {
 }
 
 /** Call after ready. */
-export const listenToPower = ({ resumed, unlocked, shuttingDown }: PowerListeners): void => {
+export const listenToPower = ({ suspending, resumed, unlocked, shuttingDown }: PowerListeners): void => {
+  powerMonitor.on('suspend', suspending)
   powerMonitor.on('resume', resumed)
   powerMonitor.on('unlock-screen', unlocked)
   powerMonitor.on('shutdown', shuttingDown)

@@ -1,7 +1,7 @@
 // Owns settings.json: how the window looks and where it was. Nothing in it matters enough to bother anyone when it is lost.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Theme } from '../../preload/views.ts'
+import type { EndWarnings, Theme } from '../../preload/views.ts'
 import { replaceFile } from '../files.ts'
 import type { Log } from '../logging/log.ts'
 
@@ -14,6 +14,7 @@ export interface Bounds {
 
 export interface Settings {
   readonly theme: Theme
+  readonly endWarnings: EndWarnings
   readonly window?: { readonly bounds: Bounds; readonly maximized: boolean } | undefined
 }
 
@@ -27,6 +28,14 @@ export interface SettingsFile {
 
 const themes: readonly unknown[] = ['system', 'light', 'dark'] satisfies readonly Theme[]
 const isTheme = (value: unknown): value is Theme => themes.includes(value)
+const endWarnings: readonly unknown[] = [
+  'all',
+  'last-day',
+  'last-hour',
+  'never',
+] satisfies readonly EndWarnings[]
+const isEndWarnings = (value: unknown): value is EndWarnings => endWarnings.includes(value)
+const defaults: Settings = { theme: 'system', endWarnings: 'all' }
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
@@ -44,16 +53,20 @@ export const parseSettings = (text: string): Settings => {
   try {
     value = JSON.parse(text)
   } catch {
-    return { theme: 'system' }
+    return defaults
   }
-  if (!isRecord(value)) return { theme: 'system' }
-  return { theme: isTheme(value['theme']) ? value['theme'] : 'system', window: readWindow(value['window']) }
+  if (!isRecord(value)) return defaults
+  return {
+    theme: isTheme(value['theme']) ? value['theme'] : defaults.theme,
+    endWarnings: isEndWarnings(value['endWarnings']) ? value['endWarnings'] : defaults.endWarnings,
+    window: readWindow(value['window']),
+  }
 }
 
 /** Opens the settings of a configuration folder. Read at once, since the first window needs them before it exists. */
 export const openSettings = (configDir: string, log: Log): SettingsFile => {
   const path = join(configDir, 'settings.json')
-  let current: Settings = { theme: 'system' }
+  let current: Settings = defaults
   try {
     current = parseSettings(readFileSync(path, 'utf8'))
   } catch {

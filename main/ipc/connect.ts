@@ -56,6 +56,9 @@ export const connectIpc = (options: ConnectOptions): Connection => {
       case 'activity':
         emit('activity.added', change.event)
         break
+      case 'ending':
+        // Told by the operating system, since no window may be open.
+        break
     }
   })
   vault.onStateChange((state) => emit('vault.changed', state))

@@ -1,4 +1,4 @@
-// Owns the log files: `sesame.log` and its numbered predecessors in one folder, bounded in size. Knows nothing of what is in a line.
+// Owns log files: `sesame.log` (or another name) and its numbered predecessors in one folder, bounded in size. Knows nothing of what is in a line.
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +6,8 @@ import type { LogSink } from './log.ts'
 
 export interface FileSinkOptions {
   readonly folder: string
+  /** Of the file, without `.log`. */
+  readonly name?: string
   /** A file that would grow past this many bytes is set aside first. */
   readonly maxBytes?: number
   /** How many files set aside are kept. */
@@ -22,9 +24,14 @@ export interface FileSink extends LogSink {
 const mostWaiting = 1_000_000
 
 /** Opens the log in `folder` (made with mode 700, files 600). A failing disk loses lines, never throws. */
-export const createFileSink = ({ folder, maxBytes = 1_000_000, keep = 3 }: FileSinkOptions): FileSink => {
-  const file = join(folder, 'sesame.log')
-  const numbered = (n: number): string => join(folder, `sesame.${n}.log`)
+export const createFileSink = ({
+  folder,
+  name = 'sesame',
+  maxBytes = 1_000_000,
+  keep = 3,
+}: FileSinkOptions): FileSink => {
+  const file = join(folder, `${name}.log`)
+  const numbered = (n: number): string => join(folder, `${name}.${n}.log`)
   let size: number | undefined
   let waiting = ''
   let dropped = 0

@@ -1,13 +1,17 @@
-// Owns what happened to each session, the newest so many of it, in memory. Never holds a secret: failures and words only.
+// Owns what happened to each session: the newest so many of this run in memory, all of it passed on to the archive. Never holds a
+// secret: failures and words only.
 import type { ActivityEvent } from '../../preload/views.ts'
+import type { ActivityArchive } from './ports.ts'
 
 export type ActivityKind = ActivityEvent['kind']
 export type ActivityNote = Pick<ActivityEvent, 'kind' | 'detail' | 'durationMs' | 'requestId' | 'failure'>
 
 export interface ActivityLog {
   readonly add: (profileId: string, note: ActivityNote) => void
-  /** Newest first. */
+  /** Of this run, newest first. */
   readonly of: (profileId: string) => ActivityEvent[]
+  /** Also of earlier runs, newest first, each event once. */
+  readonly history: (profileId: string) => Promise<ActivityEvent[]>
   readonly forget: (profileId: string) => void
 }
 
@@ -16,12 +20,20 @@ export interface ActivityOptions {
   readonly now: () => number
   readonly newId: () => string
   readonly onEvent: (event: ActivityEvent) => void
+  readonly archive?: ActivityArchive | undefined
   /** How many events are kept per profile. */
   readonly keep?: number
 }
 
-export const createActivityLog = ({ now, newId, onEvent, keep = 200 }: ActivityOptions): ActivityLog => {
+export const createActivityLog = ({
+  now,
+  newId,
+  onEvent,
+  archive,
+  keep = 200,
+}: ActivityOptions): ActivityLog => {
   const rings = new Map<string, ActivityEvent[]>()
+  const of = (profileId: string): ActivityEvent[] => (rings.get(profileId) ?? []).toReversed()
   return {
     add(profileId, note) {
       const event: ActivityEvent = { id: newId(), profileId, at: now(), ...note }
@@ -32,11 +44,20 @@ export const createActivityLog = ({ now, newId, onEvent, keep = 200 }: ActivityO
       }
       ring.push(event)
       if (ring.length > keep) ring.shift()
+      archive?.append(event)
       onEvent(event)
     },
-    of: (profileId) => (rings.get(profileId) ?? []).toReversed(),
+    of,
+    async history(profileId) {
+      const kept = (await archive?.of(profileId)) ?? []
+      // Events of this run may be on disk already, or not yet, or not at all where the disk refuses.
+      const ours = of(profileId)
+      const ids = new Set(ours.map(({ id }) => id))
+      return [...ours, ...kept.filter(({ id }) => !ids.has(id))].toSorted((one, other) => other.at - one.at)
+    },
     forget(profileId) {
       rings.delete(profileId)
+      archive?.forget(profileId)
     },
   }
 }

@@ -49,6 +49,8 @@ export type SessionChange =
   | { readonly kind: 'order' }
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'activity'; readonly event: ActivityEvent }
+  /** A person should sign in again before then, by the server's clock. */
+  | { readonly kind: 'ending'; readonly profileId: string; readonly endsAt: number }
 
 export type SignOutProgress = 'waiting' | 'signing-out' | 'done' | 'when-online' | 'failed'
 
@@ -89,13 +91,21 @@ export interface SessionManager {
   /** Forgets the session on this machine without telling Cognito. */
   clearSession(profileId: string): Promise<void>
 
-  /** What happened to this session, newest first. */
+  /** What happened to this session in this run, newest first. */
   activity(profileId: string): ActivityEvent[]
+  /** What happened to it, also in earlier runs, newest first. */
+  history(profileId: string): Promise<ActivityEvent[]>
   /** Adds what ipc did with a session (copied, revealed) to its activity. */
   note(profileId: string, kind: ActivityEvent['kind'], detail?: string): void
 
-  /** The machine woke up, the network came back, or the clock jumped: deadlines are read again. */
-  wake(reason: 'resume' | 'network' | 'clock' | 'vault'): void
+  /** How long before a sign-in ends to tell of it, seconds; each is told once. None for never. */
+  setEndWarnings(seconds: readonly number[]): void
+
+  /**
+   * The machine woke up, the network came back, or the clock jumped: deadlines are read again. `suspend`: it is about to sleep,
+   * and afterwards a clock that was set can't be told from the sleep.
+   */
+  wake(reason: 'suspend' | 'resume' | 'network' | 'clock' | 'vault'): void
 }
 
 /** Scope of a sign-out as ipc names it. */

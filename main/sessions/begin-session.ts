@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
-import type { Book } from './book.ts'
+import type { Book, Entry } from './book.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenPool } from './pool-access.ts'
 import type { Clock, Issuer, RandomSource, TokenGrant } from './ports.ts'
@@ -30,7 +30,7 @@ export interface BeginSessionOptions {
   readonly activity: ActivityLog
   readonly clock: Clock
   readonly random: RandomSource
-  readonly onOffset: (offsetMs: number) => void
+  readonly onOffset: (offsetMs: number, entry: Entry) => void
   readonly reportBug: (error: unknown) => void
 }
 
@@ -82,7 +82,7 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
       // Applied before it is stored: from here on a refresh of the session before is dropped, and a sign-out finds this one.
       book.apply(entry.id, { kind: 'signed-in', session })
       activity.add(entry.id, { kind: 'signed-in', durationMs, requestId: grant.requestId })
-      options.onOffset(session.offsetMs)
+      options.onOffset(session.offsetMs, entry)
       if (underWay !== undefined) oweOrphan(entry.id, underWay).catch(options.reportBug)
 
       const write = await keeper.save(entry.profile, session.record)

@@ -7,6 +7,7 @@ export interface Changes {
   readonly order: () => void
   readonly clock: (offsetMs: number) => void
   readonly activity: (event: ActivityEvent) => void
+  readonly ending: (profileId: string, endsAt: number) => void
   readonly listen: (listener: (change: SessionChange) => void) => () => void
 }
 
@@ -18,6 +19,7 @@ export const createChanges = (
   const listeners = new Set<(change: SessionChange) => void>()
   const profileIds = new Set<string>()
   let events: ActivityEvent[] = []
+  const endings = new Map<string, number>()
   let isOrderChanged = false
   let offsetMs: number | undefined
   let isWaiting = false
@@ -39,7 +41,9 @@ export const createChanges = (
     if (profileIds.size > 0) changes.push({ kind: 'profiles', profileIds: [...profileIds] })
     if (offsetMs !== undefined) changes.push({ kind: 'clock', offsetMs })
     for (const event of events) changes.push({ kind: 'activity', event })
+    for (const [profileId, endsAt] of endings) changes.push({ kind: 'ending', profileId, endsAt })
     profileIds.clear()
+    endings.clear()
     events = []
     isOrderChanged = false
     offsetMs = undefined
@@ -68,6 +72,10 @@ export const createChanges = (
     },
     activity(event) {
       if (listeners.size > 0) events.push(event)
+      schedule()
+    },
+    ending(profileId, endsAt) {
+      if (listeners.size > 0) endings.set(profileId, endsAt)
       schedule()
     },
     listen(listener) {

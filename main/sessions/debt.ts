@@ -1,9 +1,10 @@
 // Owns one try at paying what a profile owes Cognito after a sign-out here: the end of its last session and the revocation of
 // tokens from sessions before it. When to try again is revocations.ts's affair.
+import { failure } from '../failure.ts'
 import type { Entry } from './book.ts'
 import { type Ending, endSession, type SignOutScope } from './end-session.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, PoolAccess } from './ports.ts'
+import type { Clock, Issuer, PoolAccess, SessionLock } from './ports.ts'
 import type { SessionRecord } from './session.ts'
 import { isEndedCode, isPassing } from './verdicts.ts'
 
@@ -27,13 +28,14 @@ export interface Payment {
 export interface DebtOptions {
   readonly issuer: Issuer
   readonly openPool: OpenPool
+  readonly lock: SessionLock
   readonly clock: Clock
 }
 
 /** Tries to pay. Changes the debt as far as it got; stores nothing. */
 export type PayDebt = (entry: Entry, debt: Debt) => Promise<Payment>
 
-export const createPayDebt = ({ issuer, openPool, clock }: DebtOptions): PayDebt => {
+export const createPayDebt = ({ issuer, openPool, lock, clock }: DebtOptions): PayDebt => {
   const endRecord = async (debt: Debt, record: SignedOutRecord, access: PoolAccess): Promise<Ending> => {
     const serverNow = clock.now() + record.clockOffsetMs
     const ending = await endSession(issuer, access, record, record.signedOut.scope, serverNow)
@@ -44,6 +46,21 @@ export const createPayDebt = ({ issuer, openPool, clock }: DebtOptions): PayDebt
       debt.record = { ...record, tokens: ending.tokens }
     }
     return ending
+  }
+
+  /** A global sign-out may refresh first, and another process may be refreshing right now. */
+  const endAlone = async (
+    entry: Entry,
+    debt: Debt,
+    record: SignedOutRecord,
+    access: PoolAccess,
+  ): Promise<Ending> => {
+    const work = (): Promise<Ending> => endRecord(debt, record, access)
+    if (entry.profile.storage === 'memory') return work()
+    const held = await lock.hold(entry.id, work)
+    return held.kind === 'done'
+      ? held.value
+      : { kind: 'pending', failure: failure('session.busy'), tokens: record.tokens }
   }
 
   /** A refusal that will not pass is the end of it: nobody can do more about that token from here. */
@@ -63,7 +80,7 @@ export const createPayDebt = ({ issuer, openPool, clock }: DebtOptions): PayDebt
       if (!isPassing(failure.code)) return { ending: { kind: 'device', failure }, isPaid: true }
       return { ending: record && { kind: 'pending', failure, tokens: record.tokens }, isPaid: false }
     }
-    const ending = record && (await endRecord(debt, record, access.value))
+    const ending = record && (await endAlone(entry, debt, record, access.value))
     await revokeTokens(debt, access.value)
     const isRecordDone =
       debt.record === undefined ||

@@ -5,16 +5,26 @@ import { createActivityLog } from './activity.ts'
 import type { SessionManager } from './api.ts'
 import { createCredentialsDesk } from './aws-credentials.ts'
 import { createBeginSession } from './begin-session.ts'
-import { createBook } from './book.ts'
+import { createBook, type Entry } from './book.ts'
 import { createChanges } from './changes.ts'
 import { claimsOf } from './claims.ts'
 import { createPayDebt } from './debt.ts'
+import { createEndings } from './endings.ts'
 import { createKeeper } from './keeper.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { createLoader } from './loader.ts'
 import { noSession } from './no-session.ts'
 import { createOpenPool } from './pool-access.ts'
-import type { Clock, CredentialsSource, Issuer, ProfileSource, RandomSource, SessionVault } from './ports.ts'
+import type {
+  ActivityArchive,
+  Clock,
+  CredentialsSource,
+  Issuer,
+  ProfileSource,
+  RandomSource,
+  SessionLock,
+  SessionVault,
+} from './ports.ts'
 import { createProfileSync } from './profile-sync.ts'
 import { createRecovery } from './recovery.ts'
 import { createRefreshAttempt } from './refresh-attempt.ts'
@@ -33,6 +43,10 @@ export interface SessionManagerOptions {
   readonly credentials: CredentialsSource
   readonly clock: Clock
   readonly random: RandomSource
+  /** Keeps other processes off; where it is left out there are none. */
+  readonly lock?: SessionLock
+  /** Keeps what happened beyond this run. */
+  readonly archive?: ActivityArchive
   /** Names attempts and events; random UUIDs unless a test wants others. */
   readonly newId?: () => string
   /** How fast sessions refresh by themselves, per region. */
@@ -44,6 +58,8 @@ export interface SessionManagerOptions {
 /** Less is noise of a header that has whole seconds. */
 const offsetStepMs = 1_000
 
+const noOthers: SessionLock = { hold: async (_, work) => ({ kind: 'done', value: await work() }) }
+
 const defaultBug = (error: unknown): void => console.error(error)
 
 /**
@@ -52,6 +68,7 @@ const defaultBug = (error: unknown): void => console.error(error)
  */
 export const createSessionManager = (options: SessionManagerOptions): SessionManager => {
   const { profiles, vault, issuer, clock, random, newId = randomUUID, reportBug = defaultBug } = options
+  const { lock = noOthers } = options
   let clockOffsetMs: number | undefined
   let hasStarted = false
 
@@ -60,29 +77,40 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     now: () => clock.now() + (clockOffsetMs ?? 0),
     newId,
     onEvent: changes.activity,
+    archive: options.archive,
   })
   const book = createBook((entry) => {
     changes.profile(entry.id)
     timetable.arm(entry)
+    endings.arm(entry)
   })
-  const onOffset = (offsetMs: number): void => {
+  const tellOffset = (offsetMs: number): void => {
     if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < offsetStepMs) return
     clockOffsetMs = offsetMs
     changes.clock(offsetMs)
+  }
+  /** All sessions of one service have one clock to go by: a jump nobody told of is noticed by the first that asks. */
+  const onOffset = (offsetMs: number, { profile }: Entry): void => {
+    tellOffset(offsetMs)
+    for (const other of book.all()) {
+      if (other.profile.endpoints.userPool === profile.endpoints.userPool) {
+        book.apply(other.id, { kind: 'offset-measured', offsetMs })
+      }
+    }
   }
   const scheduler = createScheduler({
     clock,
     onClockSetBack(byMs) {
       for (const { id } of book.all()) book.apply(id, { kind: 'clock-set', byMs })
-      if (clockOffsetMs !== undefined) onOffset(clockOffsetMs - byMs)
+      if (clockOffsetMs !== undefined) tellOffset(clockOffsetMs - byMs)
     },
   })
   const limiter = createLimiter(options.rate)
   const keeper = createKeeper(vault, reportBug)
   const openPool = createOpenPool(vault)
-  const common = { book, keeper, issuer, openPool, clock, random, activity, onOffset, reportBug }
+  const common = { book, keeper, issuer, openPool, lock, clock, random, activity, onOffset, reportBug }
 
-  const payDebt = createPayDebt({ issuer, openPool, clock })
+  const payDebt = createPayDebt({ issuer, openPool, lock, clock })
   const revocations = createRevocations({ ...common, payDebt, scheduler })
   const refresher = createRefresher(
     book,
@@ -96,6 +124,14 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       refresher.refresh(profileId).catch(reportBug)
     },
   })
+  const endings = createEndings({
+    ...common,
+    scheduler,
+    onEnding({ id }, endsAt) {
+      activity.add(id, { kind: 'ending-soon' })
+      changes.ending(id, endsAt)
+    },
+  })
   const loader = createLoader({ ...common, onOwed: revocations.restore })
   const recoverFromVault = createRecovery({ book, keeper, loader })
   const tokens = createTokens({ book, loader, refresher, limiter, clock })
@@ -106,6 +142,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     scheduler,
     newId,
     beginSession: createBeginSession({ ...common, refresher, revocations }),
+    revocations,
     offsetMs: () => clockOffsetMs ?? 0,
   })
   const signOut = createSignOutDesk({ ...common, loader, refresher, revocations })
@@ -116,6 +153,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     refresher,
     revocations,
     timetable,
+    endings,
     signIn,
     signOut,
   })
@@ -155,6 +193,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await revocations.drain()
       await loader.drain()
       await keeper.drain()
+      await options.archive?.settled()
     },
 
     view(profileId) {
@@ -201,6 +240,8 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     clearSession: signOut.clear,
 
     activity: activity.of,
+    history: activity.history,
+    setEndWarnings: (seconds) => endings.setWarnings(seconds),
     note(profileId, kind, detail) {
       if (book.get(profileId) !== undefined) activity.add(profileId, { kind, detail })
     },
@@ -210,10 +251,14 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
         recover().catch(reportBug)
         return
       }
+      if (reason === 'suspend') {
+        scheduler.look()
+        return
+      }
       // After a clock change the deadlines come first; after a sleep, what is overdue is spread before it runs.
       if (reason === 'clock') scheduler.look()
       hurry()
-      scheduler.look({ expected: reason === 'resume' })
+      scheduler.look()
     },
   }
 }

@@ -1,4 +1,5 @@
 // Names what sessions need from the world. sessions/ imports these and none of their implementations (architecture rule 2).
+import type { ActivityEvent } from '../../preload/views.ts'
 import type { Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { AwsCredentials, SessionRecord, SignInDetails, TokenSet } from './session.ts'
@@ -31,9 +32,13 @@ export type VaultRead<T> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
 
-/** Where a record went. `memory` with a reason means: kept, but not saved. */
+/**
+ * Where a record went. `unsaved` means: kept in memory, and lost with this process. `spilled` means: not in the keychain yet, and
+ * on disk, encrypted by the platform; the vault moves it there itself.
+ */
 export type VaultWrite =
   | { readonly kind: 'saved' }
+  | { readonly kind: 'spilled'; readonly reason: UnavailableReason }
   | { readonly kind: 'unsaved'; readonly reason: UnavailableReason }
 
 export type VaultState =
@@ -55,6 +60,24 @@ export interface SessionVault {
   readClientSecret(profile: Profile): Promise<VaultRead<string>>
   writeClientSecret(profile: Profile, secret: string): Promise<VaultWrite>
   removeClientSecret(profileId: string): Promise<VaultWrite>
+}
+
+/** What happened, beyond this run. Implemented by activity/. */
+export interface ActivityArchive {
+  append(event: ActivityEvent): void
+  /** Newest first, bounded. */
+  of(profileId: string): Promise<ActivityEvent[]>
+  forget(profileId: string): void
+  /** Settles once everything appended so far is kept, or was given up. */
+  settled(): Promise<void>
+}
+
+export type Held<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy' }
+
+/** Keeps other processes off a session while its tokens change. Implemented by locks/. */
+export interface SessionLock {
+  /** Does the work while no other process does any under this name; `busy`: another one does not let go, nothing was done. */
+  hold<T>(name: string, work: () => Promise<T>): Promise<Held<T>>
 }
 
 /** A challenge as a person sees it; how it is answered is the issuer's affair. */

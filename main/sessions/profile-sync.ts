@@ -4,6 +4,7 @@ import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
 import type { Changes } from './changes.ts'
+import type { Endings } from './endings.ts'
 import type { Keeper } from './keeper.ts'
 import type { ProfileSource } from './ports.ts'
 import type { Refresher } from './refresher.ts'
@@ -21,6 +22,7 @@ export interface ProfileSyncOptions {
   readonly refresher: Refresher
   readonly revocations: Revocations
   readonly timetable: Timetable
+  readonly endings: Endings
   readonly activity: ActivityLog
   readonly signIn: SignInDesk
   readonly signOut: SignOutDesk
@@ -31,7 +33,7 @@ export interface ProfileSyncOptions {
 export type SyncProfiles = () => readonly Entry[]
 
 export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => {
-  const { profiles, book, changes, keeper, refresher, revocations, timetable } = options
+  const { profiles, book, changes, keeper, refresher, revocations, timetable, endings } = options
   const { activity, signIn, signOut, reportBug } = options
   let order: readonly string[] = []
 
@@ -39,6 +41,7 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
     signIn.cancelOf(entry.id)
     revocations.forget(entry.id)
     timetable.forget(entry.id)
+    endings.forget(entry.id)
     activity.forget(entry.id)
     book.remove(entry.id)
     keeper.remove(entry.id).catch(reportBug)

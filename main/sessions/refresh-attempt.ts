@@ -1,13 +1,15 @@
-// Owns one refresh from the request to what it means for the session: its result kept only while the session is still the
-// same, a rotated token stored before it is used. Knows neither when a refresh is due nor how many asked for it.
+// Owns one refresh from the request to what it means for the session: made while no other process makes one, its result kept only
+// while the session is still the same, a rotated token stored before it is used. Knows neither when a refresh is due nor how many
+// asked for it.
 import { type Failure, failure, type Result } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
+import { createLookElsewhere, type Elsewhere } from './elsewhere.ts'
 import type { Keeper } from './keeper.ts'
 import { retryDelayMs } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, RefreshGrant } from './ports.ts'
-import { sessionOfRecord, sessionOfRefresh, withOwed } from './record.ts'
+import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './ports.ts'
+import { sessionOfRefresh, withOwed } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
 import { isEndedCode, refreshVerdict } from './verdicts.ts'
@@ -28,12 +30,14 @@ export interface RefreshOptions {
   readonly keeper: Keeper
   readonly issuer: Issuer
   readonly openPool: OpenPool
+  readonly lock: SessionLock
   readonly clock: Clock
   readonly random: RandomSource
   readonly activity: ActivityLog
   /** Refresh tokens of earlier sessions of this profile, to be stored along. */
   readonly owedRevocations: (profileId: string) => readonly string[]
-  readonly onOffset: (offsetMs: number) => void
+  /** The service of this profile said what time it is. */
+  readonly onOffset: (offsetMs: number, entry: Entry) => void
   readonly reportBug: (error: unknown) => void
 }
 
@@ -54,7 +58,8 @@ export type RefreshAttempt = (
 ) => Promise<RefreshOutcome>
 
 export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt => {
-  const { book, keeper, issuer, openPool, clock, random, activity } = options
+  const { book, keeper, issuer, openPool, lock, clock, random, activity } = options
+  const lookElsewhere = createLookElsewhere(keeper, random)
 
   /** What a refusal means for the session (verdicts.ts). An outage is told once, not at every try. */
   const refused = (
@@ -105,7 +110,7 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     if (!renewal.isReadable)
       return refused(entry, renewed, failure('network.bad-answer'), noStreak, durationMs)
     activity.add(entry.id, { kind: 'refreshed', durationMs, requestId: grant.requestId })
-    options.onOffset(renewed.offsetMs)
+    options.onOffset(renewed.offsetMs, entry)
     // The session as it stands now: credentials may have been added meanwhile.
     return { kind: 'renewed', session: entry.state.status === 'live' ? entry.state.session : renewed }
   }
@@ -125,17 +130,42 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return { kind: 'failed', failure }
   }
 
-  /** Before a session is declared over, the store is read again: another process may have rotated its token. */
-  const storedByAnother = async (entry: Entry, session: LiveSession): Promise<LiveSession | undefined> => {
-    const read = await keeper.read(entry.profile)
-    if (read.kind !== 'found') return undefined
-    const { value } = read
-    const isNewer =
-      value.generation > session.record.generation &&
-      value.tokens.refreshToken !== session.record.tokens.refreshToken
-    if (!isNewer || value.ended !== undefined || value.signedOut !== undefined) return undefined
-    const restored = sessionOfRecord(value, random())
-    return restored.ok ? restored.value : undefined
+  /** Takes over what another process made of the session; undefined where it still has to be refreshed here, from `session` on. */
+  const adopt = (
+    entry: Entry,
+    before: LiveSession,
+    elsewhere: Exclude<Elsewhere, { kind: 'nothing' }>,
+  ): RefreshOutcome | { readonly kind: 'refresh'; readonly session: LiveSession } => {
+    const basedOn = before.record.generation
+    if (!book.isCurrent(entry.id, basedOn)) return superseded
+    switch (elsewhere.kind) {
+      case 'signed-out':
+        book.apply(entry.id, { kind: 'signed-out', isRevocationPending: false })
+        activity.add(entry.id, { kind: 'signed-out', detail: 'by another Sesame' })
+        return superseded
+      case 'ended': {
+        const why = failure(elsewhere.code)
+        book.apply(entry.id, { kind: 'ended', basedOn, record: elsewhere.record, failure: why })
+        activity.add(entry.id, { kind: 'ended', failure: why })
+        return { kind: 'failed', failure: why }
+      }
+      case 'newer': {
+        const { session, isSameSignIn } = elsewhere
+        book.apply(
+          entry.id,
+          isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },
+        )
+        activity.add(entry.id, {
+          kind: isSameSignIn ? 'refreshed' : 'signed-in',
+          detail: 'by another Sesame',
+        })
+        const current = entry.state.status === 'live' ? entry.state.session : session
+        const isValid = clock.now() + session.offsetMs < session.facts.expiresAt
+        return { kind: isValid ? 'renewed' : 'refresh', session: current }
+      }
+      default:
+        return elsewhere satisfies never
+    }
   }
 
   const ask = async (
@@ -147,16 +177,25 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return access.ok ? issuer.refresh(access.value, session.record) : access
   }
 
+  const streakOf = (entry: Entry): Streak => {
+    const health = entry.state.status === 'live' ? entry.state.health : undefined
+    return health?.kind === 'refreshing' ? { attempts: health.attempts, failure: health.earlier } : noStreak
+  }
+
+  /** Held by nobody else. `asked` counts the requests made: after a refusal the store is read once more. */
   const attempt = async (
     entry: Entry,
     session: LiveSession,
     metadata: ClientMetadata,
-    mayReread: boolean,
+    streak: Streak,
+    asked = 0,
   ): Promise<RefreshOutcome> => {
-    book.apply(entry.id, { kind: 'refresh-started' })
-    const health = entry.state.status === 'live' ? entry.state.health : undefined
-    const streak =
-      health?.kind === 'refreshing' ? { attempts: health.attempts, failure: health.earlier } : noStreak
+    const elsewhere = await lookElsewhere(entry, session)
+    if (elsewhere.kind !== 'nothing') {
+      const adopted = adopt(entry, session, elsewhere)
+      return adopted.kind === 'refresh' ? attempt(entry, adopted.session, metadata, noStreak, asked) : adopted
+    }
+    if (!book.isCurrent(entry.id, session.record.generation)) return superseded
     const startedAt = clock.monotonic()
     const answer = await ask(entry, session, metadata)
     const durationMs = clock.monotonic() - startedAt
@@ -165,16 +204,24 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     const { failure } = answer
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
     if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
-    const other = mayReread ? await storedByAnother(entry, session) : undefined
-    if (other === undefined) return end(entry, session, failure, failure.code)
-    const basedOn = session.record.generation
-    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: other })) return superseded
-    return attempt(entry, other, metadata, false)
+    // Before a session is declared over: a process that takes no lock may have rotated its token.
+    const other = asked === 0 ? await lookElsewhere(entry, session) : undefined
+    if (other === undefined || other.kind === 'nothing') return end(entry, session, failure, failure.code)
+    const adopted = adopt(entry, session, other)
+    return adopted.kind === 'refresh'
+      ? attempt(entry, adopted.session, metadata, noStreak, asked + 1)
+      : adopted
   }
 
   return async (entry, session, metadata) => {
     try {
-      return await attempt(entry, session, metadata, true)
+      book.apply(entry.id, { kind: 'refresh-started' })
+      const streak = streakOf(entry)
+      const work = (): Promise<RefreshOutcome> => attempt(entry, session, metadata, streak)
+      // What stays in this process needs no lock: nobody else has it.
+      if (entry.profile.storage === 'memory') return await work()
+      const held = await lock.hold(entry.id, work)
+      return held.kind === 'done' ? held.value : refused(entry, session, failure('session.busy'), streak)
     } catch (error) {
       options.reportBug(error)
       const current = entry.state.status === 'live' ? entry.state.session : session

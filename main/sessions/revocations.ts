@@ -28,6 +28,11 @@ export interface Revocations {
   readonly owed: (profileId: string) => readonly string[]
   /** Takes up what a stored record says is owed. */
   readonly restore: (entry: Entry, record: SessionRecord) => void
+  /**
+   * Does the work, a sign-in, while no global sign-out of this profile is on its way: it would end the new session with the old
+   * ones. What is owed is tried again after it.
+   */
+  readonly quietly: <T>(profileId: string, work: () => Promise<T>) => Promise<T>
   /** Tries all of it now. */
   readonly hurry: () => void
   readonly forget: (profileId: string) => void
@@ -51,12 +56,17 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
   const { book, keeper, payDebt, clock, random, scheduler, activity } = options
   const debts = new Map<string, Debt>()
   const settling = new Map<string, Promise<Ending | undefined>>()
+  /** Profiles that somebody is signing in to, by how many times. */
+  const quiet = new Map<string, number>()
 
   const debtOf = (profileId: string): Debt => {
     const debt = debts.get(profileId) ?? { record: undefined, tokens: new Set(), attempts: 0 }
     debts.set(profileId, debt)
     return debt
   }
+
+  const endsEverything = (profileId: string): boolean =>
+    debts.get(profileId)?.record?.signedOut.scope === 'global'
 
   const paid = async (entry: Entry, { record }: Debt): Promise<void> => {
     debts.delete(entry.id)
@@ -120,7 +130,9 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
 
   const lane = scheduler.lane((profileId) => {
     const entry = book.get(profileId)
-    if (entry !== undefined && !settling.has(profileId)) settleAgain(entry).catch(options.reportBug)
+    if (entry === undefined || settling.has(profileId)) return
+    if (quiet.has(profileId) && endsEverything(profileId)) return
+    settleAgain(entry).catch(options.reportBug)
   })
 
   return {
@@ -128,12 +140,12 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       const debt = debtOf(entry.id)
       debt.record = record
       for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
-      const saving = keeper.save(entry.profile, record)
+      // Stored before Cognito is asked: a crash in between must not leave a session that looks alive and is revoked.
+      await keeper.save(entry.profile, record)
       await settling.get(entry.id)
       const tokens = await orphan
       if (tokens !== undefined && debt.record === record) debt.record = { ...record, tokens }
       const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
-      await saving
       if (ending.kind === 'pending') {
         activity.add(entry.id, { kind: 'revocation-pending', failure: ending.failure })
       } else {
@@ -160,6 +172,18 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       if (isSignedOut(record)) debt.record = record
       for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
       lane.set(entry.id, clock.now())
+    },
+    async quietly(profileId, work) {
+      quiet.set(profileId, (quiet.get(profileId) ?? 0) + 1)
+      try {
+        if (endsEverything(profileId)) await settling.get(profileId)
+        return await work()
+      } finally {
+        const others = (quiet.get(profileId) ?? 1) - 1
+        if (others > 0) quiet.set(profileId, others)
+        else quiet.delete(profileId)
+        if (others === 0 && debts.has(profileId) && !settling.has(profileId)) lane.set(profileId, clock.now())
+      }
     },
     hurry() {
       for (const [profileId, debt] of debts) {

@@ -18,8 +18,8 @@ export interface Lane {
 
 export interface Scheduler {
   lane(onDue: (name: string) => void): Lane
-  /** Looks at the clock: runs what is due and arms the timer anew. `expected`: the machine slept, so a jump is no surprise. */
-  look(options?: { expected?: boolean }): void
+  /** Looks at the clock: runs what is due and arms the timer anew. */
+  look(): void
   readonly size: number
   dispose(): void
 }
@@ -46,13 +46,14 @@ export const createScheduler = ({ clock, onClockSetBack }: SchedulerOptions): Sc
   let isDisposed = false
   let isRunning = false
 
-  const observe = (isExpected: boolean): void => {
+  const observe = (): void => {
     const wall = clock.now()
     const steady = clock.monotonic()
     const elapsed = steady - seen.steady
     const jump = wall - seen.wall - elapsed
     seen = { wall, steady }
-    if (isExpected || jump >= -(jumpToleranceMs + elapsed / 1_000)) return
+    // A sleep moves it on: what goes back was set.
+    if (jump >= -(jumpToleranceMs + elapsed / 1_000)) return
     queue.shift(jump)
     onClockSetBack(jump)
   }
@@ -86,12 +87,12 @@ export const createScheduler = ({ clock, onClockSetBack }: SchedulerOptions): Sc
     return due
   }
 
-  const look = (options?: { expected?: boolean }): void => {
+  const look = (): void => {
     if (isDisposed) return
     disarm()
     isRunning = true
     try {
-      observe(options?.expected === true)
+      observe()
       for (const { onDue, name } of takeDue()) onDue(name)
     } finally {
       isRunning = false

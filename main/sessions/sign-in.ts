@@ -9,6 +9,7 @@ import type { Book, Entry } from './book.ts'
 import type { Loader } from './loader.ts'
 import type { OpenPool } from './pool-access.ts'
 import type { Clock, Issuer, PendingSignIn, SignInProgress } from './ports.ts'
+import type { Revocations } from './revocations.ts'
 import type { Scheduler } from './scheduler.ts'
 import { keepsAttempt } from './verdicts.ts'
 
@@ -32,6 +33,7 @@ export interface SignInOptions {
   readonly issuer: Issuer
   readonly openPool: OpenPool
   readonly beginSession: BeginSession
+  readonly revocations: Pick<Revocations, 'quietly'>
   readonly activity: ActivityLog
   readonly clock: Clock
   readonly scheduler: Scheduler
@@ -73,7 +75,8 @@ const stepOf = ({ id, username, step, pending }: Attempt, offsetMs: number): Sig
 }
 
 export const createSignInDesk = (options: SignInOptions): SignInDesk => {
-  const { book, loader, issuer, openPool, beginSession, activity, clock, scheduler, newId } = options
+  const { book, loader, issuer, openPool, beginSession, revocations, activity, clock, scheduler, newId } =
+    options
   /** In order of age. */
   const attempts = new Map<string, Attempt>()
   const lane = scheduler.lane((attemptId) => {
@@ -107,7 +110,6 @@ export const createSignInDesk = (options: SignInOptions): SignInDesk => {
   }
 
   const ask = async (attempt: Attempt, answer: SignInAnswer): ReturnType<typeof timed> => {
-    attempt.isAnswering = true
     try {
       const access = await openPool(attempt.profile)
       if (!access.ok) return { result: access, durationMs: 0 }
@@ -139,9 +141,11 @@ export const createSignInDesk = (options: SignInOptions): SignInDesk => {
       const { profile } = entry
       const access = await openPool(profile)
       if (!access.ok) return access
-      const { result, durationMs } = await timed(() => issuer.signIn(access.value, { username, password }))
-      if (!result.ok) return failed(entry, result.failure, durationMs)
-      return proceed({ id: newId(), profile, username, step: 1 }, result.value, durationMs)
+      return revocations.quietly(profileId, async () => {
+        const { result, durationMs } = await timed(() => issuer.signIn(access.value, { username, password }))
+        if (!result.ok) return failed(entry, result.failure, durationMs)
+        return proceed({ id: newId(), profile, username, step: 1 }, result.value, durationMs)
+      })
     },
 
     async answer(attemptId, answer) {
@@ -158,16 +162,19 @@ export const createSignInDesk = (options: SignInOptions): SignInDesk => {
       if (pending.challenge.kind !== answer.kind) {
         return fail('input.invalid', { message: `This step asks for ${pending.challenge.kind}.` })
       }
-      const { result, durationMs } = await ask(attempt, answer)
-      const isCancelled = attempts.get(attemptId) !== attempt
-      if (result.ok) {
-        if (!isCancelled) return proceed(attempt, result.value, durationMs)
-        if (result.value.kind === 'signed-in') beginSession.discard(profile, result.value.grant)
-        return fail('sign-in.attempt-not-found')
-      }
-      const isOver = !keepsAttempt(result.failure.code) || clock.now() >= pending.expiresAt
-      if (isOver) drop(attemptId)
-      return failed(entry, result.failure, durationMs)
+      attempt.isAnswering = true
+      return revocations.quietly(profile.id, async () => {
+        const { result, durationMs } = await ask(attempt, answer)
+        const isCancelled = attempts.get(attemptId) !== attempt
+        if (result.ok) {
+          if (!isCancelled) return proceed(attempt, result.value, durationMs)
+          if (result.value.kind === 'signed-in') beginSession.discard(profile, result.value.grant)
+          return fail('sign-in.attempt-not-found')
+        }
+        const isOver = !keepsAttempt(result.failure.code) || clock.now() >= pending.expiresAt
+        if (isOver) drop(attemptId)
+        return failed(entry, result.failure, durationMs)
+      })
     },
 
     cancel: drop,

@@ -82,12 +82,17 @@ export type SessionEvent =
   | { readonly kind: 'revocation-settled' }
   /** Our own clock was set: `byMs` is how far it moved. */
   | { readonly kind: 'clock-set'; readonly byMs: number }
+  /** Another session of the same service was told the time. */
+  | { readonly kind: 'offset-measured'; readonly offsetMs: number }
   /** A reason to try again sooner than the back-off says. */
   | { readonly kind: 'retry-moved'; readonly retryAt: number }
   /** A person changed something that may have been the reason for a refusal. */
   | { readonly kind: 'reconsidered' }
 
 type Live = Extract<SessionState, { status: 'live' }>
+
+/** A `Date` header has whole seconds and travelled here: less is noise. */
+const offsetStepMs = 2_000
 
 const good: Health = { kind: 'good' }
 
@@ -189,6 +194,10 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
         : state
     case 'clock-set':
       return state.status === 'live' ? moveClock(state, event.byMs) : state
+    case 'offset-measured':
+      return state.status === 'live' && Math.abs(state.session.offsetMs - event.offsetMs) >= offsetStepMs
+        ? withSession(state, { offsetMs: event.offsetMs })
+        : state
     case 'retry-moved':
       return state.status === 'live' && state.health.kind === 'offline'
         ? { ...state, health: { ...state.health, retryAt: event.retryAt, attempts: 0 } }

@@ -27,6 +27,8 @@ const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'vault.locked',
   'vault.absent',
   'vault.timed-out',
+  // Another process holds the session's lock.
+  'session.busy',
 ])
 
 /** Whether a failure is one that Cognito ends a session with. */

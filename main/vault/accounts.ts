@@ -2,8 +2,20 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 
-// An item `<account>` is a head. When issue 4 splits records into parts, those are `<account>#<generation>.<part>` beside
-// it: a head that holds its record whole (as today) stays readable, so nothing has to be migrated.
+/**
+ * Each account has two places for a generation, used in turns: the one holds what is current while the other is written. They are
+ * fixed names, so that what a crash left is found without a list of the keychain.
+ */
+export type Place = 1 | 2
+
+export const places = [1, 2] as const
+
+/** The item that makes a generation current. In place 1 it has the plain name, as it had in version 0.1. */
+export const headAccount = (account: string, place: Place): string => (place === 1 ? account : `${account}#2`)
+
+/** The n-th part of the body of the generation in this place, from 1. */
+export const partAccount = (account: string, place: Place, part: number): string =>
+  `${account}#${place}.${part}`
 
 /** Written once the keychain is known to be open: while it reads back, the keychain is not locked. */
 export const sentinelAccount = 'sentinel'
@@ -16,6 +28,10 @@ export const clientSecretAccount = (profileId: string): string => `client-secret
 export const asideAccount = (stamp: string, account: string): string => `set-aside/${stamp}/${account}`
 
 export const keyValuePrefix = (namespace: string): string => `kv/${encodeURIComponent(namespace)}/`
+
+/** A `#` in a key must not look like a place or a part of another key. */
+export const keyValueAccount = (prefix: string, key: string): string =>
+  prefix + key.replaceAll(/[%#]/g, encodeURIComponent)
 
 /**
  * The service name of a configuration folder: `Sesame` for the person's own, a name of its own for any other folder, so that

@@ -1,94 +1,144 @@
-// Owns the list of what Sesame keeps in the keychain, as a file without secrets, because asking the keychain for its list is not
-// safe (keytar's findCredentials crashes the process on a locked one). Also keeps which items still have to be removed.
-import PQueue from 'p-queue'
+// Owns what Sesame has to know of the keychain without asking it: which accounts are in it (keytar's findCredentials crashes the
+// process on a locked one), which still have to be removed, and which generation numbers were given. Files without secrets.
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as z from 'zod'
-import { readTextFile, replaceFile, setFileAside } from '../files.ts'
+import { readTextFile } from '../files.ts'
+import { createEntryFiles } from './entry-files.ts'
 
-type ListName = 'accounts' | 'removals'
-
-interface IndexChange {
-  readonly list: ListName
-  readonly kind: 'add' | 'delete'
+/** Everything of this account up to this generation is to be removed. */
+export interface Removal {
   readonly account: string
+  readonly generation: number
 }
 
 export interface ItemIndex {
-  has(list: ListName, account: string): Promise<boolean>
-  list(list: ListName): Promise<readonly string[]>
-  /** Kept in memory also when the file cannot be written; the next change tries again. */
-  add(list: ListName, account: string): Promise<void>
-  delete(list: ListName, account: string): Promise<void>
+  hasAccount(account: string): Promise<boolean>
+  accounts(): Promise<readonly string[]>
+  addAccount(account: string): Promise<void>
+  deleteAccount(account: string): Promise<void>
+  /** Up to which generation this account is to be removed; undefined where nothing is. */
+  removalOf(account: string): Promise<number | undefined>
+  removals(): Promise<readonly Removal[]>
+  addRemoval(removal: Removal): Promise<void>
+  /** Forgets a removal up to this generation; a later one stays. */
+  deleteRemoval(removal: Removal): Promise<void>
+  /**
+   * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. Numbers
+   * are milliseconds since 1970 unless a clock was set back, or two would be the same.
+   */
+  nextGeneration(newest: number | 'hidden'): Promise<number>
 }
 
-const fileSchema = z.object({
-  version: z.literal(1),
-  accounts: z.array(z.string()),
-  removals: z.array(z.string()),
-})
+const accountSchema = z.object({ account: z.string() })
+const removalSchema = z.object({ account: z.string(), generation: z.int() })
+const numbersSchema = z.object({ below: z.int() })
+/** The one file of version 0.1. */
+const legacySchema = z.object({ accounts: z.array(z.string()), removals: z.array(z.string()) })
 
-type Lists = Record<ListName, Set<string>>
-
-const emptyLists = (): Lists => ({ accounts: new Set(), removals: new Set() })
-
-const parse = (text: string): Lists | undefined => {
+const parse = <T>(text: string | undefined, schema: z.ZodType<T>): T | undefined => {
   try {
-    const file = fileSchema.parse(JSON.parse(text))
-    return { accounts: new Set(file.accounts), removals: new Set(file.removals) }
+    return text === undefined ? undefined : schema.parse(JSON.parse(text))
   } catch {
     return undefined
   }
 }
 
-const formatIndex = (lists: Lists): string =>
-  `${JSON.stringify(
-    { version: 1, accounts: [...lists.accounts].toSorted(), removals: [...lists.removals].toSorted() },
-    undefined,
-    2,
-  )}\n`
+const nameOf = (list: 'account' | 'removal', account: string): string =>
+  `${list}-${createHash('sha256').update(account).digest('hex').slice(0, 32)}.json`
 
-/** The index in the file at `path`; read at first use. `undefined` keeps it in memory only. */
-export const createItemIndex = (path: string | undefined, clock: { now(): number }): ItemIndex => {
-  const queue = new PQueue({ concurrency: 1 })
-  let lists: Lists | undefined
-  /** Changes that are not in the file yet. */
-  let unsaved: readonly IndexChange[] = []
+const format = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`
 
-  const readLists = async (): Promise<Lists | undefined> => {
-    if (path === undefined) return undefined
+const numbersFile = 'generations.json'
+/** The file of given numbers runs ahead by so much, so that it is not written with every generation. */
+const reserve = 10 * 60_000
+
+/** The index in the folder `vault-index` of the configuration folder; `undefined` keeps it in memory only. */
+export const createItemIndex = (directory: string | undefined, clock: { now(): number }): ItemIndex => {
+  const entries = createEntryFiles(directory === undefined ? undefined : join(directory, 'vault-index'))
+  let lastGiven = 0
+  let importing: Promise<void> | undefined
+
+  const addAccount = async (account: string): Promise<void> => {
+    const name = nameOf('account', account)
+    if ((await entries.get(name)) === undefined) await entries.set(name, format({ account }))
+  }
+
+  const nextGeneration = async (newest: number | 'hidden'): Promise<number> => {
+    const below = parse(await entries.get(numbersFile), numbersSchema)?.below ?? 0
+    const floor = newest === 'hidden' ? below : newest + 1
+    const given = Math.max(floor, lastGiven + 1, clock.now())
+    lastGiven = given
+    if (given >= below) {
+      const ahead = newest === 'hidden' ? 1 : reserve
+      await entries.set(numbersFile, format({ below: given + ahead }))
+    }
+    return given
+  }
+
+  const addRemoval = async (removal: Removal): Promise<void> => {
+    await entries.set(nameOf('removal', removal.account), format(removal))
+  }
+
+  const importLegacy = async (path: string): Promise<void> => {
     const file = await readTextFile(path)
-    if (file.kind !== 'found') return file.kind === 'absent' ? emptyLists() : undefined
-    const parsed = parse(file.text)
-    if (parsed !== undefined) return parsed
-    // What it listed is still found by name; a file that cannot be kept is not written over.
-    if ((await setFileAside(path, clock.now())) === undefined) return undefined
-    await replaceFile(path, formatIndex(emptyLists()))
-    return emptyLists()
+    if (file.kind !== 'found') return
+    const legacy = parse(file.text, legacySchema)
+    // One that cannot be read stays where it is; what it listed is still found by name.
+    if (legacy === undefined) return
+    for (const account of legacy.accounts) await addAccount(account)
+    for (const account of legacy.removals) {
+      await addRemoval({ account, generation: await nextGeneration('hidden') })
+    }
+    await rm(path, { force: true }).catch(() => undefined)
   }
 
-  const load = async (): Promise<Lists> => {
-    lists ??= (await readLists()) ?? emptyLists()
-    return lists
+  const ready = (): Promise<void> => {
+    importing ??=
+      directory === undefined ? Promise.resolve() : importLegacy(join(directory, 'vault-index.json'))
+    return importing
   }
 
-  const change = (made: IndexChange): Promise<void> =>
-    queue.add(async () => {
-      const known = await load()
-      if (known[made.list].has(made.account) === (made.kind === 'add')) return
-      // On top of the file as it is now: another Sesame process may have added to it.
-      const onDisk = await readLists()
-      const next = onDisk ?? known
-      unsaved = [...unsaved, made]
-      for (const { list, kind, account } of unsaved) next[list][kind](account)
-      lists = next
-      if (path === undefined || onDisk === undefined) return
-      const written = await replaceFile(path, formatIndex(next))
-      if (written.ok) unsaved = []
-    })
+  const listOf = async <T>(list: 'account' | 'removal', schema: z.ZodType<T>): Promise<T[]> => {
+    await ready()
+    const names = (await entries.names()).filter((name) => name.startsWith(`${list}-`))
+    const texts = await Promise.all(names.toSorted().map((name) => entries.get(name)))
+    return texts.flatMap((text) => parse(text, schema) ?? [])
+  }
+
+  const removalOf = async (account: string): Promise<number | undefined> => {
+    await ready()
+    return parse(await entries.get(nameOf('removal', account)), removalSchema)?.generation
+  }
 
   return {
-    has: (list, account) => queue.add(async () => (await load())[list].has(account)),
-    list: (list) => queue.add(async () => [...(await load())[list]]),
-    add: (list, account) => change({ list, kind: 'add', account }),
-    delete: (list, account) => change({ list, kind: 'delete', account }),
+    async hasAccount(account) {
+      await ready()
+      return (await entries.get(nameOf('account', account))) !== undefined
+    },
+    accounts: async () => (await listOf('account', accountSchema)).map(({ account }) => account),
+    async addAccount(account) {
+      await ready()
+      await addAccount(account)
+    },
+    async deleteAccount(account) {
+      await ready()
+      await entries.delete(nameOf('account', account))
+    },
+    removalOf,
+    removals: () => listOf('removal', removalSchema),
+    async addRemoval(removal) {
+      await ready()
+      await addRemoval(removal)
+    },
+    async deleteRemoval({ account, generation }) {
+      const there = await removalOf(account)
+      if (there !== undefined && there <= generation) await entries.delete(nameOf('removal', account))
+    },
+    async nextGeneration(newest) {
+      await ready()
+      return nextGeneration(newest)
+    },
   }
 }

@@ -3,8 +3,7 @@ import * as z from 'zod'
 import type { Failure } from '../failure.ts'
 import type { UnavailableReason } from '../sessions/ports.ts'
 import { vaultFailure } from '../sessions/verdicts.ts'
-import { keyValuePrefix } from './accounts.ts'
-import { decodeItem, encodeItem } from './item.ts'
+import { keyValueAccount, keyValuePrefix } from './accounts.ts'
 import type { VaultItems } from './vault-items.ts'
 
 export interface KeyValueStorage {
@@ -33,20 +32,18 @@ export class VaultUnavailableError extends Error {
  */
 export const createKeyValueStorage = (items: VaultItems, namespace: string): KeyValueStorage => {
   const prefix = keyValuePrefix(namespace)
+  const accountOf = (key: string): string => keyValueAccount(prefix, key)
   return {
     setItem: async (key, value) => {
-      await items.write(prefix + key, encodeItem(1, value))
+      await items.write(accountOf(key), value)
     },
     getItem: async (key) => {
-      const item = await items.read(prefix + key)
-      if (item.kind === 'absent') return null
+      const item = await items.read(accountOf(key), z.string())
       if (item.kind === 'unavailable') throw new VaultUnavailableError(item.reason)
-      const decoded = decodeItem(item.value, z.string())
-      if (decoded.kind === 'damaged') throw new VaultUnavailableError('corrupt')
-      return decoded.body
+      return item.kind === 'found' ? item.value : null
     },
     removeItem: async (key) => {
-      await items.remove(prefix + key)
+      await items.remove(accountOf(key))
     },
     clear: async () => {
       for (const account of await items.accounts(prefix)) await items.remove(account)

@@ -11,6 +11,7 @@ const rules: readonly (readonly [RegExp, UnavailableReason])[] = [
     /Could not connect|Cannot autolaunch D-Bus|Cannot spawn a message bus|connection is closed/i,
     'no-service',
   ],
+  [/keychain helper ended/i, 'no-service'],
   // libsecret holds on to a provider that is gone.
   [/session wrapping the secret does not exist/i, 'no-service'],
   [/Object does not exist at path|No such secret collection|No such interface/i, 'no-service'],

@@ -5,16 +5,10 @@ import { assertNever } from '../failure.ts'
 import type { Clock, UnavailableReason, VaultRead } from '../sessions/ports.ts'
 import { sentinelAccount } from './accounts.ts'
 import { reasonInError } from './keychain-errors.ts'
-import { createNativeCalls } from './native-calls.ts'
+import { type Keytar, loadKeytar as loadKeytarHere } from './keytar.ts'
+import { createNativeCalls, type NativeAnswer } from './native-calls.ts'
 import { askSecretService, type LockAnswer } from './secret-service.ts'
 import { assertStorable, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
-
-/** The part of keytar that is used. */
-export interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>
-  setPassword(service: string, account: string, password: string): Promise<void>
-  deletePassword(service: string, account: string): Promise<boolean>
-}
 
 export interface KeytarStoreOptions {
   /** See `serviceNameFor`. */
@@ -29,8 +23,8 @@ export interface KeytarStoreOptions {
 
 export interface KeytarStore extends SecretStore {
   /**
-   * A call is stuck in the keychain. Node waits for it when it exits, for 50 s on a hung Secret Service as measured and for ever
-   * on a prompt: end the process with a signal then.
+   * A call of this process is stuck in the keychain. Node waits for it when it exits, for 50 s on a hung Secret Service as measured
+   * and for ever on a prompt: end the process with a signal then. Never so where keytar runs in a process of its own.
    */
   readonly stuck: boolean
 }
@@ -41,11 +35,8 @@ const backends: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'Credential Manager',
 }
 
-const loadBinding = async (): Promise<Keytar> => {
-  const binding = await import('keytar')
-  // CommonJS: whether its names are seen depends on who loads it (Node does not see these, a bundler may).
-  return 'default' in binding ? binding.default : binding
-}
+/** CRED_MAX_CREDENTIAL_BLOB_SIZE on Windows. The others take what a session needs. */
+const itemBytes: Partial<Record<NodeJS.Platform, number>> = { win32: 2_560 }
 
 /** macOS asks the person in the middle of a call; elsewhere a keychain answers in milliseconds or not at all. */
 const defaultTimeoutMs = (platform: NodeJS.Platform): number => (platform === 'darwin' ? 60_000 : 8_000)
@@ -55,22 +46,49 @@ export const createKeytarStore = ({
   clock,
   platform = process.platform,
   timeoutMs = defaultTimeoutMs(platform),
-  loadKeytar = loadBinding,
+  loadKeytar = loadKeytarHere,
   askLock = askSecretService,
 }: KeytarStoreOptions): KeytarStore => {
   const queue = new PQueue({ concurrency: 1 })
   const native = createNativeCalls(clock, timeoutMs)
   let binding: Promise<Keytar> | undefined
+  let restart: Keytar['restart']
   let sentinelSeen = false
 
   // On Linux a locked keyring says "nothing there" to every read; elsewhere it says so only when it is true.
   const nullMayMeanLocked = platform === 'linux'
 
-  const call = (use: (keytar: Keytar) => Promise<unknown>) =>
-    native.run(async () => {
-      binding ??= loadKeytar()
-      return use(await binding)
+  const load = async (): Promise<Keytar> => {
+    binding ??= loadKeytar().then((keytar) => {
+      restart = keytar.restart && (() => keytar.restart?.())
+      return keytar
     })
+    return binding
+  }
+
+  /** libsecret holds on to the service it met first; a helper that is started anew meets the one that is there now. */
+  const call = async (use: (keytar: Keytar) => Promise<unknown>): Promise<NativeAnswer<unknown>> => {
+    const askOnce = () => native.run(async () => use(await load()))
+    const answer = await askOnce()
+    const isGone = answer.kind === 'rejected' && reasonInError(answer.error) === 'no-service'
+    if (!isGone || restart === undefined) return answer
+    restart()
+    return askOnce()
+  }
+
+  /** Ends a helper that hangs, once there is somebody who would answer. */
+  const freed = async (): Promise<boolean> => {
+    if (restart === undefined) return false
+    if (nullMayMeanLocked && (await askLock()) === 'no-answer') return false
+    const recovered = Promise.withResolvers<void>()
+    const stop = native.onRecovered(recovered.resolve)
+    if (native.stuck) {
+      restart()
+      await recovered.promise
+    }
+    stop()
+    return true
+  }
 
   const reasonFor = async (error: unknown): Promise<UnavailableReason> => {
     const reason = reasonInError(error)
@@ -110,7 +128,7 @@ export const createKeytarStore = ({
   }
 
   const probeNow = async (): Promise<StoreOutcome> => {
-    if (native.stuck) return unavailable('timed-out')
+    if (native.stuck && !(await freed())) return unavailable('timed-out')
     if (!nullMayMeanLocked) {
       const answer = await get(sentinelAccount)
       return answer.kind === 'unavailable' ? answer : done
@@ -175,8 +193,9 @@ export const createKeytarStore = ({
   return {
     backend: backends[platform] ?? 'Keychain',
     persistent: true,
+    itemBytes: itemBytes[platform],
     get stuck() {
-      return native.stuck
+      return native.stuck && restart === undefined
     },
     probe: () => queue.add(probeNow),
     read: (account) => queue.add(() => whenProbed(() => readNow(account))),

@@ -7,6 +7,7 @@ export const createMemoryStore = (): SecretStore => {
   return {
     backend: 'memory',
     persistent: false,
+    itemBytes: undefined,
     probe: async () => done,
     read: async (account) => {
       const value = values.get(account)

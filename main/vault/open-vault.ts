@@ -1,12 +1,16 @@
 // Owns how a vault is put together: on the keychain with its index file, or in memory only.
-import { join } from 'node:path'
+import { fileStamp } from '../files.ts'
 import type { Clock, SessionVault } from '../sessions/ports.ts'
 import { serviceNameFor } from './accounts.ts'
+import { createGenerations } from './generations.ts'
 import { createItemIndex } from './item-index.ts'
 import { createKeyValueStorage, type KeyValueStorage } from './key-value-storage.ts'
 import { createKeytarStore, type KeytarStoreOptions } from './keytar-store.ts'
 import { createMemoryStore } from './memory-store.ts'
+import { createPlaces } from './places.ts'
+import type { SecretStore } from './secret-store.ts'
 import { createSessionVault } from './session-vault.ts'
+import { createSpill, type Encryption } from './spill.ts'
 import { createVaultItems, type VaultItems } from './vault-items.ts'
 
 export interface Vault {
@@ -17,12 +21,43 @@ export interface Vault {
   isStuck(): boolean
 }
 
+export interface StoreVaultOptions {
+  /** The configuration folder: the index lies in it, and what waits for the store; undefined keeps both in memory. */
+  readonly directory: string | undefined
+  readonly clock: Clock
+  /** Nothing is put on disk while the store is away where there is none, or none that is real. */
+  readonly encryption?: Encryption | undefined
+  readonly isStuck?: () => boolean
+}
+
 export interface KeychainVaultOptions
   extends Pick<KeytarStoreOptions, 'clock' | 'timeoutMs' | 'platform' | 'loadKeytar' | 'askLock'> {
-  /** The configuration folder; the index lies in it, and it names the keychain's service. */
+  /** The configuration folder; it also names the keychain's service. */
   readonly directory: string
   /** The person's own configuration folder, whose service is plainly `Sesame`. */
   readonly defaultDirectory: string
+  readonly encryption?: Encryption | undefined
+}
+
+/** A vault on any store. */
+export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): Vault => {
+  const { directory, clock, encryption, isStuck = () => false } = options
+  const index = createItemIndex(directory, clock)
+  const places = createPlaces(store, {
+    list: (account) => index.addAccount(account),
+    stamp: () => fileStamp(clock.now()),
+  })
+  const spill =
+    directory === undefined || encryption === undefined
+      ? undefined
+      : createSpill(directory, encryption, clock)
+  const items = createVaultItems({ store, generations: createGenerations(places), index, spill })
+  return {
+    sessions: createSessionVault(items),
+    items,
+    keyValueStorage: (namespace) => createKeyValueStorage(items, namespace),
+    isStuck,
+  }
 }
 
 /** A vault in the operating system's keychain. Loads keytar at the first probe, read or write, not here. */
@@ -30,27 +65,14 @@ export const openKeychainVault = ({
   directory,
   defaultDirectory,
   clock,
+  encryption,
   ...rest
 }: KeychainVaultOptions): Vault => {
-  const index = createItemIndex(join(directory, 'vault-index.json'), clock)
   const service = serviceNameFor(directory, defaultDirectory)
   const store = createKeytarStore({ ...rest, service, clock })
-  const items = createVaultItems(store, index)
-  return {
-    sessions: createSessionVault(items, clock),
-    items,
-    keyValueStorage: (namespace) => createKeyValueStorage(items, namespace),
-    isStuck: () => store.stuck,
-  }
+  return openStoreVault(store, { directory, clock, encryption, isStuck: () => store.stuck })
 }
 
 /** A vault that ends with the process. */
-export const openMemoryVault = (clock: Pick<Clock, 'now'>): Vault => {
-  const items = createVaultItems(createMemoryStore(), createItemIndex(undefined, clock))
-  return {
-    sessions: createSessionVault(items, clock),
-    items,
-    keyValueStorage: (namespace) => createKeyValueStorage(items, namespace),
-    isStuck: () => false,
-  }
-}
+export const openMemoryVault = (clock: Clock): Vault =>
+  openStoreVault(createMemoryStore(), { directory: undefined, clock })

@@ -21,6 +21,8 @@ export interface SecretStore {
   readonly backend: string
   /** Whether what is written outlives this process. */
   readonly persistent: boolean
+  /** How many bytes the value of one item may have; undefined where nothing in practice is too long. */
+  readonly itemBytes: number | undefined
   /** Asks whether the store can be used now, without a prompt where the platform allows that. */
   probe(): Promise<StoreOutcome>
   read(account: string): Promise<VaultRead<string>>

@@ -1,9 +1,12 @@
-// Owns that nothing written is lost while the keychain is away: items it cannot take are held in memory and promoted when it is
-// back, removals it cannot make are remembered. Knows no sessions, only text by account.
+// Owns that nothing written is lost while the keychain is away: what it cannot take waits in memory, and encrypted on disk where
+// the platform can, and is promoted when it is back; removals it cannot make are remembered. Knows no sessions.
 import PQueue from 'p-queue'
+import type * as z from 'zod'
 import type { UnavailableReason, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
-import type { ItemIndex } from './item-index.ts'
+import type { Generations } from './generations.ts'
+import type { ItemIndex, Removal } from './item-index.ts'
 import { type SecretStore, unavailable } from './secret-store.ts'
+import { noSpill, type Spill } from './spill.ts'
 
 /** Where an item may lie: `memory` keeps it out of the keychain by choice. */
 export type Storage = 'keychain' | 'memory'
@@ -13,21 +16,30 @@ export interface VaultItems {
   /** Asks the store anew, then removes and promotes what waited. Listeners are told after that. */
   probe(): Promise<VaultState>
   onStateChange(listener: (state: VaultState) => void): () => void
-  read(account: string, storage?: Storage): Promise<VaultRead<string>>
-  write(account: string, value: string, storage?: Storage): Promise<VaultWrite>
+  /** What does not fit `schema` is damaged: it is set aside, and the answer is the generation before it or `corrupt`. */
+  read<T>(account: string, schema: z.ZodType<T>, storage?: Storage): Promise<VaultRead<T>>
+  /** `body` is what JSON can say. */
+  write(account: string, body: unknown, storage?: Storage): Promise<VaultWrite>
   /** From then on the item reads as absent, also while the keychain cannot remove it yet. */
   remove(account: string): Promise<VaultWrite>
-  /** Copies an unreadable item to another account, then removes it. False when no copy could be made: it stays then. */
-  setAside(account: string, asideAccount: string, value: string): Promise<boolean>
-  /** Accounts that begin with `prefix`, from our own index and from memory. */
+  /** Accounts that begin with `prefix`, from our own index and from what waits. */
   accounts(prefix: string): Promise<readonly string[]>
-  /** Accounts that are held in memory only because the keychain did not take them. */
+  /** Accounts that end with this process, because neither the keychain nor the disk took them. */
   unsaved(): readonly string[]
+  /** Accounts that wait for the keychain in an encrypted file. */
+  spilled(): readonly string[]
 }
 
 type Held =
-  | { readonly kind: 'by-choice'; readonly value: string }
-  | { readonly kind: 'unsaved'; readonly value: string; readonly reason: UnavailableReason }
+  | { readonly kind: 'by-choice'; readonly body: unknown }
+  | {
+      readonly kind: 'waiting'
+      readonly body: unknown
+      readonly generation: number
+      readonly reason: UnavailableReason
+      readonly isSpilled: boolean
+    }
+type Waiting = Extract<Held, { kind: 'waiting' }>
 
 const saved: VaultWrite = { kind: 'saved' }
 
@@ -36,7 +48,24 @@ const closesStore = (reason: UnavailableReason): boolean => reason !== 'denied' 
 
 const isSame = (one: VaultState, other: VaultState): boolean => one.kind === other.kind
 
-export const createVaultItems = (store: SecretStore, index: ItemIndex): VaultItems => {
+const acceptHeld = <T>({ body }: Held, schema: z.ZodType<T>): VaultRead<T> => {
+  const accepted = schema.safeParse(body)
+  return accepted.success ? { kind: 'found', value: accepted.data } : unavailable('corrupt')
+}
+
+export interface VaultItemsOptions {
+  readonly store: SecretStore
+  readonly generations: Generations
+  readonly index: ItemIndex
+  readonly spill?: Spill | undefined
+}
+
+export const createVaultItems = ({
+  store,
+  generations,
+  index,
+  spill = noSpill,
+}: VaultItemsOptions): VaultItems => {
   const queue = new PQueue({ concurrency: 1 })
   const held = new Map<string, Held>()
   const listeners = new Set<(state: VaultState) => void>()
@@ -63,50 +92,93 @@ export const createVaultItems = (store: SecretStore, index: ItemIndex): VaultIte
     publish()
   }
 
-  const forgetRemoval = (account: string): Promise<void> => index.delete('removals', account)
+  const waitingOnes = (): [string, Waiting][] =>
+    [...held].flatMap(([account, item]) => (item.kind === 'waiting' ? [[account, item]] : []))
 
-  const removeFromStore = async (account: string): Promise<VaultWrite> => {
-    const outcome = await store.remove(account)
+  const letGo = async (account: string): Promise<void> => {
+    held.delete(account)
+    await spill.remove(account)
+  }
+
+  const hold = async (
+    account: string,
+    item: Pick<Waiting, 'body' | 'generation' | 'reason'>,
+  ): Promise<VaultWrite> => {
+    held.set(account, { kind: 'waiting', ...item, isSpilled: false })
+    const isSpilled = await spill.put({ account, generation: item.generation, body: item.body })
+    // So that a switch to memory, or a removal, knows of it in the next run.
+    if (isSpilled) await index.addAccount(account)
+    held.set(account, { kind: 'waiting', ...item, isSpilled })
+    return { kind: isSpilled ? 'spilled' : 'unsaved', reason: item.reason }
+  }
+
+  const removeFromStore = async ({ account, generation }: Removal): Promise<VaultWrite> => {
+    const outcome = await generations.remove(account, generation)
     if (outcome.kind === 'done') {
-      await index.delete('accounts', account)
-      await forgetRemoval(account)
+      await index.deleteAccount(account)
+      await index.deleteRemoval({ account, generation })
       return saved
     }
-    await index.add('removals', account)
     close(outcome.reason)
     return { kind: 'unsaved', reason: outcome.reason }
   }
 
-  const writeToStore = async (account: string, value: string): Promise<VaultWrite> => {
+  /** `waited` is the number it was given when the keychain did not take it: what the keychain holds may be newer by now. */
+  const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
     // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
-    await index.add('accounts', account)
-    const outcome = await store.write(account, value)
-    if (outcome.kind === 'done') {
-      held.delete(account)
-      await forgetRemoval(account)
+    await index.addAccount(account)
+    const removed = (await index.removalOf(account)) ?? 0
+    let generation = waited
+    const outcome = await generations.write(account, body, async (newest) => {
+      const there = Math.max(newest, removed)
+      if (waited !== undefined) return waited > there ? waited : undefined
+      generation = await index.nextGeneration(there)
+      return generation
+    })
+    if (outcome.kind !== 'unavailable') {
+      await letGo(account)
+      if (outcome.kind === 'done') await index.deleteRemoval({ account, generation: removed })
       return saved
     }
-    held.set(account, { kind: 'unsaved', value, reason: outcome.reason })
-    close(outcome.reason)
-    return { kind: 'unsaved', reason: outcome.reason }
+    const { reason } = outcome
+    close(reason)
+    generation ??= await index.nextGeneration('hidden')
+    return hold(account, { body, generation, reason })
   }
 
-  /** What waited for the keychain. What is held is newer than what the keychain has: this process is its only writer. */
+  /** What an earlier run, or another process, could not save. */
+  const takeUpSpilled = async (): Promise<void> => {
+    for (const { account, generation, body } of await spill.all()) {
+      const ours = held.get(account)
+      if (ours?.kind === 'by-choice' || (ours !== undefined && ours.generation >= generation)) continue
+      if (((await index.removalOf(account)) ?? 0) >= generation) await spill.remove(account)
+      else held.set(account, { kind: 'waiting', body, generation, reason: 'locked', isSpilled: true })
+    }
+  }
+
+  /** What waited for the keychain; the rest stays where it is as soon as the keychain closes again. */
   const settleWaiting = async (): Promise<void> => {
-    for (const account of await index.list('removals')) {
+    for (const removal of await index.removals()) {
       if (closed !== undefined) return
-      await removeFromStore(account)
+      await removeFromStore(removal)
     }
-    for (const [account, item] of held) {
+    for (const [account, item] of waitingOnes()) {
       if (closed !== undefined) return
-      if (item.kind === 'unsaved') await writeToStore(account, item.value)
+      await writeToStore(account, item.body, item.generation)
     }
+  }
+
+  /** The disk may have room again. */
+  const spillRest = async (): Promise<void> => {
+    for (const [account, item] of waitingOnes()) if (!item.isSpilled) await hold(account, item)
   }
 
   const probeNow = async (): Promise<VaultState> => {
     const outcome = await store.probe()
     closed = outcome.kind === 'unavailable' ? outcome.reason : undefined
+    await takeUpSpilled()
     if (closed === undefined) await settleWaiting()
+    await spillRest()
     publish()
     return state
   }
@@ -116,42 +188,53 @@ export const createVaultItems = (store: SecretStore, index: ItemIndex): VaultIte
     return closed === 'unasked' ? undefined : closed
   }
 
-  const readFromStore = async (account: string): Promise<VaultRead<string>> => {
-    if (await index.has('removals', account)) return { kind: 'absent' }
+  const removeNow = async (account: string): Promise<VaultWrite> => {
+    const isListed = await index.hasAccount(account)
+    const item = held.get(account)
+    if (item?.kind === 'by-choice' && !isListed) {
+      held.delete(account)
+      return saved
+    }
+    // Remembered first: a crash in between must not bring a signed-out session back.
+    const removal: Removal = { account, generation: await index.nextGeneration('hidden') }
+    await index.addRemoval(removal)
+    await letGo(account)
     const reason = await openStore()
-    if (reason !== undefined) return unavailable(reason)
-    const answer = await store.read(account)
+    if (reason === undefined) return removeFromStore(removal)
+    return isListed ? { kind: 'unsaved', reason } : saved
+  }
+
+  /** Keeps the item in memory, and takes an earlier copy of it out of the keychain. */
+  const holdByChoice = async (account: string, body: unknown): Promise<VaultWrite> => {
+    if (held.get(account)?.kind === 'waiting' || (await index.hasAccount(account))) await removeNow(account)
+    held.set(account, { kind: 'by-choice', body })
+    return saved
+  }
+
+  const readFromStore = async <T>(account: string, schema: z.ZodType<T>): Promise<VaultRead<T>> => {
+    const reason = await openStore()
+    // An earlier run may have left it waiting, which opening has taken up.
+    const item = held.get(account)
+    if (item !== undefined) return acceptHeld(item, schema)
+    const removed = await index.removalOf(account)
+    if (reason !== undefined) return removed === undefined ? unavailable(reason) : { kind: 'absent' }
+    const answer = await generations.read(account, (body) => schema.safeParse(body).data, removed)
     if (answer.kind === 'unavailable') close(answer.reason)
     return answer
   }
 
-  const removeNow = async (account: string): Promise<VaultWrite> => {
-    const listed = await index.has('accounts', account)
+  const readHeld = async <T>(
+    account: string,
+    schema: z.ZodType<T>,
+    storage: Storage,
+  ): Promise<VaultRead<T>> => {
     const item = held.get(account)
-    held.delete(account)
-    if (item?.kind === 'by-choice' && !listed) return saved
-    // Remembered first: a crash in between must not bring a signed-out session back.
-    await index.add('removals', account)
-    const reason = await openStore()
-    if (reason === undefined) return removeFromStore(account)
-    return listed ? { kind: 'unsaved', reason } : saved
-  }
-
-  /** Keeps the item in memory, and takes an earlier copy of it out of the keychain. */
-  const holdByChoice = async (account: string, value: string): Promise<VaultWrite> => {
-    const listed = await index.has('accounts', account)
-    if (listed) await removeNow(account)
-    held.set(account, { kind: 'by-choice', value })
-    return saved
-  }
-
-  const readHeld = async (account: string, storage: Storage): Promise<VaultRead<string>> => {
-    const item = held.get(account)
-    if (item !== undefined) return { kind: 'found', value: item.value }
-    if (storage === 'keychain') return readFromStore(account)
+    if (item !== undefined) return acceptHeld(item, schema)
+    if (!store.persistent) return { kind: 'absent' }
+    if (storage === 'keychain') return readFromStore(account, schema)
     // Kept in memory by choice, unless the choice was made after it went to the keychain.
-    if (!(await index.has('accounts', account))) return { kind: 'absent' }
-    const old = await readFromStore(account)
+    if (!(await index.hasAccount(account))) return { kind: 'absent' }
+    const old = await readFromStore(account, schema)
     if (old.kind === 'found') await holdByChoice(account, old.value)
     return old
   }
@@ -171,31 +254,22 @@ export const createVaultItems = (store: SecretStore, index: ItemIndex): VaultIte
         listeners.delete(listener)
       }
     },
-    read: (account, storage = 'keychain') => queue.add(() => readHeld(account, storage)),
-    write: (account, value, storage = 'keychain') =>
+    read: (account, schema, storage = 'keychain') => queue.add(() => readHeld(account, schema, storage)),
+    write: (account, body, storage = 'keychain') =>
       queue.add(async () => {
-        if (storage === 'memory') return holdByChoice(account, value)
+        if (storage === 'memory' || !store.persistent) return holdByChoice(account, body)
         const reason = await openStore()
-        if (reason === undefined) return writeToStore(account, value)
-        held.set(account, { kind: 'unsaved', value, reason })
-        return { kind: 'unsaved', reason }
+        if (reason === undefined) return writeToStore(account, body)
+        return hold(account, { body, generation: await index.nextGeneration('hidden'), reason })
       }),
     remove: (account) => queue.add(() => removeNow(account)),
-    setAside: (account, asideAccount, value) =>
-      queue.add(async () => {
-        const reason = await openStore()
-        if (reason !== undefined) return false
-        await index.add('accounts', asideAccount)
-        const copied = await store.write(asideAccount, value)
-        if (copied.kind === 'unavailable') return false
-        return (await removeFromStore(account)).kind === 'saved'
-      }),
     accounts: (prefix) =>
       queue.add(async () => {
-        const removed = new Set(await index.list('removals'))
-        const listed = (await index.list('accounts')).filter((account) => !removed.has(account))
+        const removed = new Set((await index.removals()).map(({ account }) => account))
+        const listed = (await index.accounts()).filter((account) => !removed.has(account))
         return [...new Set([...listed, ...held.keys()])].filter((account) => account.startsWith(prefix))
       }),
-    unsaved: () => [...held].flatMap(([account, item]) => (item.kind === 'unsaved' ? [account] : [])),
+    unsaved: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [] : [account])),
+    spilled: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [account] : [])),
   }
 }

@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../main/failure.ts'
 import type { CredentialFormat, Environment, ProfileSettings } from '../../main/profiles/profile.ts'
 import type { RequestName } from '../../preload/channels.ts'
 import type { RequestArgs, RequestValue } from '../../preload/contract.ts'
-import type { ProfileView, Theme } from '../../preload/views.ts'
+import type { EndWarnings, ProfileView, Theme } from '../../preload/views.ts'
 import { formatLabels } from '../format/credential-formats.ts'
 import { appStore, selectProfile } from './app-store.ts'
 import { request } from './bridge.ts'
@@ -76,6 +76,8 @@ export const retryVault = async (): Promise<void> => {
 }
 
 export const setTheme = (theme: Theme) => run('app.setTheme', theme)
+
+export const setEndWarnings = (choice: EndWarnings) => run('app.setEndWarnings', choice)
 
 export const dismissNotice = (id: string) => run('app.dismissNotice', id)
 

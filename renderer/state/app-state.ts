@@ -14,6 +14,7 @@ export interface AppState {
   readonly host: AppView['host']
   readonly platform: AppView['platform']
   readonly appearance: AppView['appearance']
+  readonly endWarnings: AppView['endWarnings']
   /** In the order main keeps them. */
   readonly profiles: readonly ProfileView[]
   readonly byId: ReadonlyMap<string, ProfileView>
@@ -31,6 +32,7 @@ export const initialState: AppState = {
   host: 'electron',
   platform: 'linux',
   appearance: { theme: 'system', dark: false },
+  endWarnings: 'all',
   profiles: [],
   byId: new Map(),
   selectedId: undefined,
@@ -52,6 +54,7 @@ export const withLoaded = (state: AppState, view: AppView, preferredId?: string)
     host: view.host,
     platform: view.platform,
     appearance: view.appearance,
+    endWarnings: view.endWarnings,
     profiles: view.profiles,
     byId,
     selectedId: wanted ?? view.profiles[0]?.profile.id,

@@ -73,12 +73,17 @@ export const connect = (bridge: SesameBridge): (() => void) => {
       if (clipboard.clearsAt !== undefined) tellClearing(clipboard.clearsAt)
     }),
     bridge.on('appearance.changed', (appearance) => change((state) => ({ ...state, appearance }))),
+    bridge.on('endWarnings.changed', (endWarnings) => change((state) => ({ ...state, endWarnings }))),
     bridge.on('clock.changed', ({ offsetMs }) => change((state) => ({ ...state, clockOffsetMs: offsetMs }))),
     bridge.on('notices.changed', (notices) => change((state) => ({ ...state, notices }))),
     bridge.on('app.command', obey),
   ]
+  // Main has no such event, and polling for it would wake the machine up.
+  const tellNetworkBack = (): void => void bridge.request('app.networkBack').catch(bugFailure)
+  window.addEventListener('online', tellNetworkBack)
   void load(bridge)
   return () => {
+    window.removeEventListener('online', tellNetworkBack)
     for (const stop of stops) stop()
   }
 }

@@ -5,6 +5,8 @@ import { benchBundles } from './bundles.ts'
 import { benchListPaint } from './list-paint.ts'
 import type { Figure } from './measure.ts'
 import { benchSessions } from './sessions.ts'
+import { benchSessionMemory } from './sessions-memory.ts'
+import { benchStorm } from './sessions-storm.ts'
 import { benchSrp } from './srp.ts'
 
 const { values } = parseArgs({
@@ -12,7 +14,9 @@ const { values } = parseArgs({
 })
 
 const groups: Record<string, () => Promise<Figure[]>> = {
-  'session.': benchSessions,
+  'session.valid session.refresh': benchSessions,
+  'session.memory': benchSessionMemory,
+  'storm. idle.': benchStorm,
   srp: benchSrp,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,

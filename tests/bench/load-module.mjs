@@ -38,6 +38,7 @@ names.push(
   'session',
   'shell',
   'Tray',
+  'utilityProcess',
   'webContents',
 )
 const source = `const e = globalThis.electronThatAnswersAnything; export default e; ${names

@@ -3,7 +3,14 @@ import { ok } from '../../failure.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
 
-type AppRequest = 'app.load' | 'app.setTheme' | 'app.dismissNotice' | 'vault.retry' | 'clipboard.clear'
+type AppRequest =
+  | 'app.load'
+  | 'app.setTheme'
+  | 'app.setEndWarnings'
+  | 'app.networkBack'
+  | 'app.dismissNotice'
+  | 'vault.retry'
+  | 'clipboard.clear'
 
 export const appHandlers = ({
   app,
@@ -11,6 +18,7 @@ export const appHandlers = ({
   vault,
   clipboard,
   notices,
+  emit,
 }: HandlerDeps): Handlers<AppRequest> => ({
   'app.load': () =>
     ok({
@@ -18,6 +26,7 @@ export const appHandlers = ({
       host: app.host,
       platform: app.platform,
       appearance: app.appearance,
+      endWarnings: app.endWarnings,
       profiles: sessions.views(),
       vault: vault.state,
       clipboard: clipboard.view,
@@ -26,6 +35,15 @@ export const appHandlers = ({
     }),
   'app.setTheme': (theme) => {
     app.chooseTheme(theme)
+    return ok(undefined)
+  },
+  'app.setEndWarnings': (choice) => {
+    app.chooseEndWarnings(choice)
+    emit('endWarnings.changed', choice)
+    return ok(undefined)
+  },
+  'app.networkBack': () => {
+    sessions.wake('network')
     return ok(undefined)
   },
   'app.dismissNotice': (id) => {

@@ -1,5 +1,5 @@
 // Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
-import type { AppView, ClipboardView, Theme } from '../../../preload/views.ts'
+import type { AppView, ClipboardView, EndWarnings, Theme } from '../../../preload/views.ts'
 import type { ProfileStore } from '../../profiles/profile-store.ts'
 import type { SessionManager } from '../../sessions/api.ts'
 import type { Issuer, SessionVault } from '../../sessions/ports.ts'
@@ -13,6 +13,8 @@ export interface AppPort {
   readonly platform: AppView['platform']
   readonly appearance: AppView['appearance']
   chooseTheme(theme: Theme): void
+  readonly endWarnings: EndWarnings
+  chooseEndWarnings(choice: EndWarnings): void
 }
 
 /** The system clipboard with its guard, who clears what Sesame put there. */

@@ -70,6 +70,6 @@ export const sessionHandlers = ({ sessions, clipboard, emit }: HandlerDeps): Han
     sessions.note(profileId, 'token-copied', tokenNames[form])
     return ok(undefined)
   },
-  'session.activity': (profileId) =>
-    sessions.view(profileId) ? ok(sessions.activity(profileId)) : fail('profile.not-found'),
+  'session.activity': async (profileId) =>
+    sessions.view(profileId) ? ok(await sessions.history(profileId)) : fail('profile.not-found'),
 })

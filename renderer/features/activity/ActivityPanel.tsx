@@ -1,11 +1,12 @@
-// Owns the Activity tab: what happened to this session and when, newest first (P13).
+// Owns the Activity tab: what happened to this session and when, day by day, newest first, some of it or all (P13).
 import { useEffect, useState } from 'react'
 import type { ActivityEvent } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
 import { request, useAnswer, useNow } from '../../state/index.ts'
-import { Button, FailureMessage, Note, StatusDot } from '../../ui/index.ts'
+import { Button, FailureMessage, Note, Segmented, StatusDot } from '../../ui/index.ts'
 import { Pending } from '../values/Pending.tsx'
 import styles from './ActivityPanel.module.css'
+import { type ActivityFilter, activityFilters, byDay, filterActivity } from './filter.ts'
 import { activityWords, mergeActivity, tookText } from './words.ts'
 
 const Entry = ({ event, now }: { event: ActivityEvent; now: number }) => {
@@ -40,6 +41,7 @@ export const ActivityPanel = ({ profileId }: { profileId: string }) => {
   const now = useNow(60_000)
   const [asked, askAgain] = useAnswer(() => request('session.activity', profileId), profileId)
   const [pushed, setPushed] = useState<readonly ActivityEvent[]>([])
+  const [filter, setFilter] = useState<ActivityFilter>('all')
   useEffect(
     () =>
       window.sesame.on('activity.added', (event) => {
@@ -60,11 +62,24 @@ export const ActivityPanel = ({ profileId }: { profileId: string }) => {
   const events = mergeActivity(asked.value, pushed)
   if (events.length === 0)
     return <Note title="Nothing yet">Sign-ins, refreshes, copies and sign-outs are listed here.</Note>
+  const shown = filterActivity(events, filter)
+  const dayOf = (at: number): string => times.date(at, now)
   return (
-    <ol className={styles.events} aria-label="Activity, newest first">
-      {events.map((event) => (
-        <Entry key={event.id} event={event} now={now} />
+    <>
+      <div className={styles.filter}>
+        <Segmented aria-label="Show" value={filter} options={activityFilters} onValueChange={setFilter} />
+      </div>
+      {shown.length === 0 && <Note title="Nothing of this kind">Choose All to see everything.</Note>}
+      {byDay(shown, dayOf).map(({ at, events }) => (
+        <section key={at}>
+          <h3 className={styles.day}>{dayOf(at)}</h3>
+          <ol className={styles.events} aria-label={`Activity, newest first: ${dayOf(at)}`}>
+            {events.map((event) => (
+              <Entry key={event.id} event={event} now={now} />
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+    </>
   )
 }

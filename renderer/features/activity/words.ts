@@ -23,6 +23,7 @@ export const activityWords = {
   tested: { text: 'AWS credentials tested', tone: 'neutral' },
   'signed-out': { text: 'Signed out', tone: 'neutral' },
   'revocation-pending': { text: 'Sign-out waits for the network', tone: 'warn' },
+  'ending-soon': { text: 'Sign-in ends soon', tone: 'warn' },
   restored: { text: 'Session restored from the keychain', tone: 'neutral' },
 } as const satisfies Record<ActivityEvent['kind'], ActivityWords>
 

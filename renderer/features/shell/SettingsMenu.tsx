@@ -1,6 +1,6 @@
-// Owns the settings of the window itself: how light or dark it is.
+// Owns the settings of the window itself: how light or dark it is, and what it tells ahead of time.
 import { Settings } from 'lucide-react'
-import { setTheme, useApp } from '../../state/index.ts'
+import { setEndWarnings, setTheme, useApp } from '../../state/index.ts'
 import { IconButton, Menu, MenuChoice, MenuLabel, MenuSeparator } from '../../ui/index.ts'
 
 const themes = [
@@ -9,8 +9,16 @@ const themes = [
   { value: 'dark', label: 'Dark' },
 ] as const
 
+const warnings = [
+  { value: 'all', label: '3 days, 1 day and 1 hour before' },
+  { value: 'last-day', label: '1 day and 1 hour before' },
+  { value: 'last-hour', label: '1 hour before' },
+  { value: 'never', label: 'Never' },
+] as const
+
 export const SettingsMenu = () => {
   const theme = useApp((state) => state.appearance.theme)
+  const endWarnings = useApp((state) => state.endWarnings)
   const version = useApp((state) => state.version)
   return (
     <Menu
@@ -27,6 +35,13 @@ export const SettingsMenu = () => {
         value={theme}
         options={themes}
         onValueChange={(chosen) => void setTheme(chosen)}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label="Tell that a sign-in ends"
+        value={endWarnings}
+        options={warnings}
+        onValueChange={(chosen) => void setEndWarnings(chosen)}
       />
       <MenuSeparator />
       <MenuLabel>Sesame {version}</MenuLabel>

@@ -81,6 +81,7 @@ const base: AppView = {
   host: 'electron',
   platform: 'linux',
   appearance: { theme: 'system', dark },
+  endWarnings: 'all',
   profiles: sampleProfiles(now),
   vault: { kind: 'unlocked', backend: 'Secret Service' },
   clipboard: { clearsAt: now + 24_000, what: 'AWS credentials' },

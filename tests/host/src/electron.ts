@@ -10,6 +10,7 @@ import { safeStorage } from './desktop/safe-storage.ts'
 import { globalShortcut, screen } from './desktop/screen.ts'
 import { nativeTheme } from './desktop/theme.ts'
 import { Tray } from './desktop/tray.ts'
+import { utilityProcess } from './desktop/utility-process.ts'
 import { ipcMain } from './ipc/ipc-main.ts'
 import { loud, NotCovered } from './loud.ts'
 import { protocol } from './web/app-scheme.ts'
@@ -40,6 +41,7 @@ const covered = {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 } satisfies Partial<Record<Module, unknown>>
 
@@ -61,7 +63,6 @@ const NOT_COVERED = [
   'sharedTexture',
   'systemPreferences',
   'TouchBar',
-  'utilityProcess',
   'View',
   'WebContentsView',
   'webFrameMain',

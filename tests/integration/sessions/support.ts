@@ -43,6 +43,7 @@ const config: ServerConfig = {
         { username: 'ana', password, groups: ['readers'], attributes: { email: 'ana@example.com' } },
         { username: 'ben', password, totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
         { username: 'cleo', password, status: 'FORCE_CHANGE_PASSWORD' },
+        { username: 'dora', password },
       ],
     },
   ],
@@ -125,6 +126,7 @@ export const stage = async (
   clientId: ClientId = 'plain',
   options: Partial<StartOptions> = {},
   settings: Partial<Profile> = {},
+  openVault: (clock: FakeClock) => SessionVault = (clock) => openMemoryVault(clock).sessions,
 ): Promise<Stage> => {
   const clock = fakeClock()
   const server = await startCognitoServer({
@@ -133,7 +135,7 @@ export const stage = async (
     ...options,
   })
   const profile = profileOf(server, clientId, settings)
-  const machine = await startMachine(clock, [profile])
+  const machine = await startMachine(clock, [profile], openVault(clock))
   if (profile.hasClientSecret) {
     await machine.vault.writeClientSecret(profile, 'client-secret-of-the-test')
   }

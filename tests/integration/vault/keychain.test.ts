@@ -1,11 +1,12 @@
 // The vault on a real gnome-keyring, in each of the states a person's machine can be in.
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { serviceNameFor } from '../../../main/vault/accounts.ts'
 import { sampleProfile, sampleRecord } from '../../unit/vault/samples.ts'
 import { type Keyring, type KeyringStart, keyringAvailable, startKeyring } from '../keyring.ts'
-import { startVaultChild, type VaultChild } from './vault-child.ts'
+import { startVaultChild, type VaultChild, type VaultChildOptions } from './vault-child.ts'
 
 const profile = sampleProfile()
 const account = `session/${profile.id}`
@@ -25,10 +26,26 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
     service = serviceNameFor(directory, `${directory}/elsewhere`)
     await mkdir(directory, { recursive: true })
   }
-  const open = (env: NodeJS.ProcessEnv = {}, timeoutMs?: number): VaultChild => {
-    const child = startVaultChild({ ...keyring.env, ...env }, directory, timeoutMs)
+  const open = (options: VaultChildOptions = {}, env: NodeJS.ProcessEnv = {}): VaultChild => {
+    const child = startVaultChild({ ...keyring.env, ...env }, directory, options)
     children.push(child)
     return child
+  }
+
+  /** What is stored of the session, as secret-tool finds it; it may lie in either of its two places. */
+  const stored = async (): Promise<string | undefined> => {
+    const [first, second] = [
+      await keyring.lookup(service, account),
+      await keyring.lookup(service, `${account}#2`),
+    ]
+    if (first !== undefined && second !== undefined) throw new Error('two generations were left')
+    return first ?? second
+  }
+  const storedRecord = async (): Promise<unknown> => {
+    const text = await stored()
+    if (text === undefined) return undefined
+    const head: { body: unknown } = JSON.parse(text)
+    return head.body
   }
 
   afterEach(async () => {
@@ -44,9 +61,8 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       expect(await vault.probe()).toEqual(unlocked)
       const record = { ...sampleRecord(profile.id), username: 'Zoë 🙂' }
       expect(await vault.writeSession(profile, record)).toEqual({ kind: 'saved' })
-      const stored = await keyring.lookup(service, account)
-      expect(stored?.length).toBeGreaterThan(4_000)
-      expect(JSON.parse(stored ?? '')).toEqual({ sesame: 1, generation: 1, body: record })
+      expect((await stored())?.length).toBeGreaterThan(4_000)
+      expect(await storedRecord()).toEqual(record)
     })
 
     test('a new process finds the session of one that was killed', async () => {
@@ -59,11 +75,20 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       expect(await second.readClientSecret(profile)).toEqual({ kind: 'found', value: 'app client secret' })
     })
 
+    test('a session of version 0.1, one item without a checksum, is read and replaced', async () => {
+      const old = sampleRecord(profile.id, 4)
+      await keyring.plant(service, account, JSON.stringify({ sesame: 1, generation: 4, body: old }))
+      const vault = open()
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: old })
+      await vault.writeSession(profile, sampleRecord(profile.id, 5))
+      expect(await storedRecord()).toMatchObject({ generation: 5 })
+    })
+
     test('a removed session is gone from the keyring, and removing it again succeeds', async () => {
       const vault = open()
       await vault.writeSession(profile, sampleRecord(profile.id))
       expect(await vault.removeSession(profile.id)).toEqual({ kind: 'saved' })
-      expect(await keyring.lookup(service, account)).toBeUndefined()
+      expect(await stored()).toBeUndefined()
       expect(await vault.removeSession(profile.id)).toEqual({ kind: 'saved' })
       expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
     })
@@ -71,7 +96,11 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
     test('the index names the items and holds none of their secrets', async () => {
       const vault = open()
       await vault.writeSession(profile, sampleRecord(profile.id))
-      const index = await readFile(join(directory, 'vault-index.json'), 'utf8')
+      const folder = join(directory, 'vault-index')
+      const texts = await Promise.all(
+        (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+      )
+      const index = texts.join('')
       expect(index).toContain(account)
       expect(index).not.toContain('refresh.')
     })
@@ -82,7 +111,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       await vault.probe()
       expect(await vault.writeSession(inMemory, sampleRecord(profile.id))).toEqual({ kind: 'saved' })
       expect((await vault.readSession(inMemory)).kind).toBe('found')
-      expect(await keyring.lookup(service, account)).toBeUndefined()
+      expect(await stored()).toBeUndefined()
     })
 
     test('a damaged item is set aside under another name, not deleted', async () => {
@@ -131,7 +160,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       await keyring.unlock()
       expect(await vault.probe()).toEqual(unlocked)
       expect(await vault.unsaved()).toEqual([])
-      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 2 })
+      expect(await storedRecord()).toMatchObject({ generation: 2 })
     })
 
     test('a session removed while it is locked never comes back, a crash in between included', async () => {
@@ -143,11 +172,11 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       const next = open()
       expect(await next.readSession(profile)).toEqual({ kind: 'absent' })
       expect(await next.probe()).toEqual(unlocked)
-      expect(await keyring.lookup(service, account)).toBeUndefined()
+      expect(await stored()).toBeUndefined()
     })
 
     test('without any D-Bus tool the sentinel tells locked from empty', async () => {
-      const vault = open({ PATH: '/nonexistent' })
+      const vault = open({}, { PATH: '/nonexistent' })
       expect(await vault.probe()).toEqual(locked)
       expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'locked' })
       await keyring.unlock()
@@ -198,7 +227,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       await vault.writeSession(profile, sampleRecord(profile.id, 3))
       await keyring.startDaemon('unlocked')
       expect(await vault.probe()).toEqual(unlocked)
-      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 3 })
+      expect(await storedRecord()).toMatchObject({ generation: 3 })
     })
 
     // libsecret keeps its connection to the provider it met first, and outside a GLib main loop never makes another one: a
@@ -214,14 +243,14 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       await keyring.startDaemon('unlocked')
       await vault.probe()
       expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
-      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 1 })
+      expect(await storedRecord()).toMatchObject({ generation: 1 })
     })
   })
 
   describe('hung', () => {
     test('a call that hangs times out, refuses the next at once, and is made good when the daemon goes on', async () => {
       await world('unlocked')
-      const vault = open({}, 500)
+      const vault = open({ timeoutMs: 500 })
       await vault.writeSession(profile, sampleRecord(profile.id, 1))
       keyring.freeze()
       expect(await vault.writeSession(profile, sampleRecord(profile.id, 2))).toEqual({
@@ -232,7 +261,51 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       const recovered = vault.nextState()
       keyring.thaw()
       expect(await recovered).toEqual(unlocked)
-      expect(JSON.parse((await keyring.lookup(service, account)) ?? '')).toMatchObject({ generation: 2 })
+      expect(await storedRecord()).toMatchObject({ generation: 2 })
+    })
+  })
+
+  describe('through a helper process', () => {
+    test('a daemon that was started anew takes the next write, without a restart of ours', async () => {
+      await world('unlocked')
+      const vault = open({ keytar: 'helper' })
+      await vault.writeSession(profile, sampleRecord(profile.id, 1))
+      await keyring.killDaemon()
+      const record = sampleRecord(profile.id, 2)
+      expect(await vault.writeSession(profile, record)).toEqual({ kind: 'unsaved', reason: 'no-service' })
+      await keyring.startDaemon('unlocked')
+      expect(await vault.probe()).toEqual(unlocked)
+      expect(await storedRecord()).toEqual(record)
+      await keyring.killDaemon()
+      await keyring.startDaemon('unlocked')
+      expect(await vault.writeSession(profile, sampleRecord(profile.id, 3))).toEqual({ kind: 'saved' })
+      expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: sampleRecord(profile.id, 3) })
+    })
+
+    test('a call that hangs holds up no exit', async () => {
+      await world('unlocked')
+      const vault = open({ keytar: 'helper', timeoutMs: 300 })
+      await vault.probe()
+      keyring.freeze()
+      expect((await vault.writeSession(profile, sampleRecord(profile.id, 1))).kind).toBe('unsaved')
+      await Promise.race([
+        vault.exit(),
+        pause(20_000, undefined, { ref: false }).then(() => Promise.reject(new Error('it did not exit'))),
+      ])
+      keyring.thaw()
+    })
+
+    test('a call that hangs is given up by the next probe that finds somebody who answers', async () => {
+      await world('unlocked')
+      const vault = open({ keytar: 'helper', timeoutMs: 300 })
+      await vault.writeSession(profile, sampleRecord(profile.id, 1))
+      keyring.freeze()
+      await vault.writeSession(profile, sampleRecord(profile.id, 2))
+      expect((await vault.probe()).kind).toBe('locked')
+      await keyring.killDaemon()
+      await keyring.startDaemon('unlocked')
+      expect(await vault.probe()).toEqual(unlocked)
+      expect(await storedRecord()).toMatchObject({ generation: 2 })
     })
   })
 })

@@ -7,7 +7,7 @@ import type { VaultRead, VaultState, VaultWrite } from '../../../main/sessions/p
 import type { SessionRecord } from '../../../main/sessions/session.ts'
 
 export type VaultCall =
-  | { readonly kind: 'probe' | 'state' | 'nextState' | 'accounts' | 'unsaved' }
+  | { readonly kind: 'probe' | 'state' | 'nextState' | 'exit' | 'accounts' | 'unsaved' }
   | { readonly kind: 'readSession' | 'readClientSecret'; readonly profile: Profile }
   | { readonly kind: 'writeSession'; readonly profile: Profile; readonly record: SessionRecord }
   | { readonly kind: 'removeSession'; readonly profileId: string }
@@ -28,15 +28,29 @@ export interface VaultChild {
   removeSession(profileId: string): Promise<VaultWrite>
   readClientSecret(profile: Profile): Promise<VaultRead<string>>
   writeClientSecret(profile: Profile, secret: string): Promise<VaultWrite>
+  /** Asks it to exit, and settles when it has. */
+  exit(): Promise<void>
   /** Ends it by SIGKILL, as a crash does. */
   kill(): Promise<void>
 }
 
+export interface VaultChildOptions {
+  readonly timeoutMs?: number
+  /** keytar in this process, or in a helper of it. */
+  readonly keytar?: 'here' | 'helper'
+}
+
+const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', import.meta.url))
+
 /** Starts a process with a vault whose configuration folder is `directory`. */
-export const startVaultChild = (env: NodeJS.ProcessEnv, directory: string, timeoutMs = 8_000): VaultChild => {
+export const startVaultChild = (
+  env: NodeJS.ProcessEnv,
+  directory: string,
+  { timeoutMs = 8_000, keytar = 'here' }: VaultChildOptions = {},
+): VaultChild => {
   const child = fork(
     fileURLToPath(new URL('vault-process.ts', import.meta.url)),
-    [directory, String(timeoutMs)],
+    [directory, String(timeoutMs), ...(keytar === 'helper' ? [helper] : [])],
     {
       env,
       execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -76,6 +90,11 @@ export const startVaultChild = (env: NodeJS.ProcessEnv, directory: string, timeo
     removeSession: (profileId) => ask({ kind: 'removeSession', profileId }),
     readClientSecret: (profile) => ask({ kind: 'readClientSecret', profile }),
     writeClientSecret: (profile, secret) => ask({ kind: 'writeClientSecret', profile, secret }),
+    exit: async () => {
+      const gone = once(child, 'exit')
+      ask({ kind: 'exit' }).catch(() => undefined)
+      await gone
+    },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

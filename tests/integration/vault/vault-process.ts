@@ -3,16 +3,20 @@
 
 import { assertNever } from '../../../main/failure.ts'
 import { systemClock } from '../../../main/sessions/system-clock.ts'
+import { createHelperKeytar } from '../../../main/vault/helper-keytar.ts'
+import { startNodeHelper } from '../../../main/vault/node-helper.ts'
 import { openKeychainVault } from '../../../main/vault/open-vault.ts'
 import type { VaultCall, VaultReply } from './vault-child.ts'
 
 const directory = process.argv[2] ?? ''
 const timeoutMs = Number(process.argv[3])
+const helper = process.argv[4]
 const vault = openKeychainVault({
   directory,
   defaultDirectory: `${directory}/elsewhere`,
   clock: systemClock,
   timeoutMs,
+  ...(helper === undefined ? {} : { loadKeytar: async () => createHelperKeytar(startNodeHelper(helper)) }),
 })
 
 const answer = async (call: VaultCall): Promise<unknown> => {
@@ -36,6 +40,8 @@ const answer = async (call: VaultCall): Promise<unknown> => {
       return items.accounts('')
     case 'unsaved':
       return items.unsaved()
+    case 'exit':
+      return process.exit(0)
     case 'nextState':
       return new Promise((resolve) => {
         const stop = sessions.onStateChange((state) => {

@@ -24,16 +24,18 @@ describe('settings that make no sense are as on the first start', () => {
     ['null', 'null'],
     ['a list', '[]'],
     ['an unknown theme', '{"theme":"neon"}'],
+    ['unknown warnings', '{"endWarnings":"often"}'],
     ['half a window', '{"theme":"system","window":{"bounds":{"x":1,"y":2}}}'],
     ['a window of texts', '{"window":{"bounds":{"x":"1","y":2,"width":3,"height":4}}}'],
     ['a window of fractions', '{"window":{"bounds":{"x":0.5,"y":2,"width":3,"height":4}}}'],
   ])('%s', (_name, text) => {
-    expect(parseSettings(text)).toEqual({ theme: 'system', window: undefined })
+    expect(parseSettings(text)).toEqual({ theme: 'system', endWarnings: 'all', window: undefined })
   })
 
   it('and what makes sense beside it is kept', () => {
     expect(parseSettings('{"theme":"dark","window":7,"more":1}')).toEqual({
       theme: 'dark',
+      endWarnings: 'all',
       window: undefined,
     })
   })
@@ -43,13 +45,14 @@ describe('the settings file', () => {
   it('gives back on the next start what was changed, the last change winning', async () => {
     const folder = freshFolder()
     const settings = openSettings(folder, silentLog)
-    expect(settings.current).toEqual({ theme: 'system' })
+    expect(settings.current).toEqual({ theme: 'system', endWarnings: 'all' })
     settings.change({ theme: 'dark' })
     settings.change({ window: { bounds, maximized: true } })
     settings.change({ theme: 'light' })
     await settings.settled()
     expect(openSettings(folder, silentLog).current).toEqual({
       theme: 'light',
+      endWarnings: 'all',
       window: { bounds, maximized: true },
     })
     expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600)

@@ -53,6 +53,7 @@ export const connectedApp = async () => {
   /** Everything that reached the window, as it was sent. */
   const crossed: unknown[] = []
   const themes: string[] = []
+  const endWarnings: string[] = []
   const logged: string[] = []
   const write = (event: string, fields: unknown): void => {
     logged.push(`${event} ${JSON.stringify(fields)}`)
@@ -70,6 +71,8 @@ export const connectedApp = async () => {
       platform: 'linux',
       appearance: { theme: 'system', dark: false },
       chooseTheme: (theme) => themes.push(theme),
+      endWarnings: 'all',
+      chooseEndWarnings: (choice) => endWarnings.push(choice),
     },
     ipcMain: {
       handle: (channel, listener) => {
@@ -106,6 +109,7 @@ export const connectedApp = async () => {
     notices,
     crossed,
     themes,
+    endWarnings,
     logged,
     bugs,
     copied: () => copied,

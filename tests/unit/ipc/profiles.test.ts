@@ -25,6 +25,8 @@ describe('the window starts', () => {
     await app.bridge.request('app.setTheme', 'dark')
     expect(valueOf(await app.bridge.request('app.load')).notices).toEqual([])
     expect(app.themes).toEqual(['dark'])
+    await app.bridge.request('app.setEndWarnings', 'last-hour')
+    expect(app.endWarnings).toEqual(['last-hour'])
   })
 })
 

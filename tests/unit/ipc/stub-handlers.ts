@@ -7,6 +7,8 @@ const none = (): Result<never> => fail('session.none')
 export const stubHandlers: Handlers = {
   'app.load': none,
   'app.setTheme': none,
+  'app.setEndWarnings': none,
+  'app.networkBack': none,
   'app.dismissNotice': none,
   'profiles.recognise': none,
   'profiles.add': none,

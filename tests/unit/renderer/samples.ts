@@ -146,6 +146,7 @@ export const sampleAppView = (changes: Partial<AppView> = {}, now = sampleNow): 
   host: 'electron',
   platform: 'linux',
   appearance: { theme: 'system', dark: false },
+  endWarnings: 'all',
   profiles: sampleProfiles(now),
   vault: { kind: 'unlocked', backend: 'Secret Service' },
   clipboard: {},

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type FailureCode, ok } from '../../../main/failure.ts'
+import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
   fakeProfile,
@@ -167,18 +168,91 @@ describe('a rotated refresh token', () => {
     valueOf(await w.sessions.fetchAuthSession(id))
   })
 
-  test('of another process is taken up before a session is declared over', async () => {
+  const byAnotherProcess = (w: World, id: string, changes: Partial<SessionRecord> = {}) => {
+    const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
+    const { signedInAt } = sessionIn(w, 'active')
+    w.vault.records.set(
+      id,
+      fakeRecord(w.profile, tokens, { generation: 5, signedInAt, signInDetails, ...changes }),
+    )
+    return tokens
+  }
+  const signInDetails = { loginId: 'ana@acme.io', authFlowType: 'USER_SRP_AUTH' } as const
+
+  test('of another process is taken up instead of asking for one more', async () => {
     const w = world()
     const id = await w.signIn()
-    const other = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
-    w.vault.records.set(id, fakeRecord(w.profile, other, { generation: 5 }))
-    w.issuer.does.refresh.next('session.reused')
+    const other = byAnotherProcess(w, id)
     const session = valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
-    expect(session.tokens.accessToken.raw).not.toBe(other.accessToken)
+    expect([session.tokens.accessToken.raw, refreshes(w)]).toEqual([other.accessToken, 0])
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
     expect(w.vault.records.get(id)).toMatchObject({
       generation: 6,
       tokens: { refreshToken: 'of the other process' },
     })
+  })
+
+  test('of another process that has run out since is refreshed, from that one on', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const other = byAnotherProcess(w, id)
+    w.clock.sleep(2 * hours)
+    const session = valueOf(await w.sessions.fetchAuthSession(id))
+    expect([session.tokens.accessToken.raw === other.accessToken, refreshes(w)]).toEqual([false, 1])
+    expect(w.vault.records.get(id)).toMatchObject({ tokens: { refreshToken: 'of the other process' } })
+  })
+
+  test('of a process that takes no lock is taken up before a session is declared over', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next('session.reused')
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const other = sessionIn(w, 'refreshing')
+    w.vault.records.set(
+      id,
+      fakeRecord(w.profile, fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'rotated elsewhere' }), {
+        generation: 5,
+        signedInAt: other.signedInAt,
+      }),
+    )
+    w.issuer.does.refresh.gate.open()
+    valueOf(await asked)
+    expect(sessionIn(w, 'active')).toMatchObject({ username: 'ana' })
+    expect(w.vault.records.get(id)?.tokens.refreshToken).toBe('rotated elsewhere')
+  })
+
+  test('a sign-out by another process is taken over, and nothing is refreshed', async () => {
+    const w = world()
+    const id = await w.signIn()
+    byAnotherProcess(w, id, { signedOut: { scope: 'device', at: w.clock.now() } })
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.superseded', 0])
+    sessionIn(w, 'signed-out')
+  })
+
+  test('an end that another process was told is taken over, and nothing is refreshed', async () => {
+    const w = world()
+    const id = await w.signIn()
+    byAnotherProcess(w, id, { ended: { code: 'session.revoked', at: w.clock.now() } })
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.revoked', 0])
+    sessionIn(w, 'ended')
+  })
+
+  test('that another process keeps locked is tried again, with the session kept', async () => {
+    let isBusy = true
+    const w = world({
+      lock: { hold: async (_, work) => (isBusy ? { kind: 'busy' } : { kind: 'done', value: await work() }) },
+    })
+    const id = await w.signIn()
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.busy', 0])
+    sessionIn(w, 'offline')
+    isBusy = false
+    await w.clock.advance(2_000)
+    expect([sessionIn(w, 'active').username, refreshes(w)]).toEqual(['ana', 1])
   })
 })
 
@@ -267,7 +341,9 @@ describe('what a refused refresh means', () => {
     expect(w.vault.records.has(id)).toBe(true)
     valueOf(await w.sessions.fetchAuthSession(id))
     await w.clock.advance(5 * hours)
-    expect([refreshes(w), w.clock.armed]).toEqual([1, 0])
+    // What is armed is for the warning that the sign-in itself ends.
+    expect([refreshes(w), w.clock.armed]).toEqual([1, 1])
+    expect((w.clock.firesAt ?? 0) - w.clock.now()).toBeGreaterThan(20 * 24 * hours)
     expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe(code)
     expect(refreshes(w)).toBe(1)
     w.issuer.does.refresh.always(undefined)

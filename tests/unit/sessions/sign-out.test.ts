@@ -213,6 +213,39 @@ test('a sign-in while the sign-out is on its way keeps the new session, and noth
   expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(old)
 })
 
+test('a sign-in waits for a global sign-out on its way, which would end the new session too', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.globalSignOut.gate.close()
+  const signedOut = w.sessions.signOut(id, { global: true })
+  await settle()
+  const signedIn = w.signIn()
+  await settle()
+  expect(w.issuer.does.signIn.asked).toHaveLength(1)
+  w.issuer.does.globalSignOut.gate.open()
+  expect(valueOf(await signedOut).reached).toBe('everywhere')
+  await signedIn
+  await w.clock.advance(minutes)
+  expect([sessionIn(w, 'active').unsaved, w.issuer.does.globalSignOut.asked.length]).toEqual([false, 1])
+})
+
+test('what is still pending is not tried in the middle of a sign-in', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.globalSignOut.always('network.offline')
+  expect(valueOf(await w.sessions.signOut(id, { global: true })).reached).toBe('pending')
+  w.issuer.does.globalSignOut.always(undefined)
+  w.issuer.does.signIn.gate.close()
+  const signedIn = w.signIn()
+  await w.clock.advance(hours)
+  expect(w.issuer.does.globalSignOut.asked).toHaveLength(1)
+  w.issuer.does.signIn.gate.open()
+  await signedIn
+  await w.clock.advance(minutes)
+  expect(sessionIn(w, 'active').unsaved).toBe(false)
+  expect(w.issuer.does.globalSignOut.asked).toHaveLength(1)
+})
+
 describe('of all devices', () => {
   test('reaches everything of the user with the access token at hand', async () => {
     const w = world()

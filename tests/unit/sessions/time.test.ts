@@ -103,6 +103,40 @@ describe('after a sleep', () => {
   })
 })
 
+describe('a clock that was set just before a sleep', () => {
+  test('is noticed when the sleep is announced, and nothing comes too late', async () => {
+    const w = world()
+    await w.signIn()
+    w.issuer.offsetMs = 30 * minutes
+    w.clock.set(-30 * minutes)
+    w.sessions.wake('suspend')
+    w.clock.sleep(40 * minutes)
+    w.sessions.wake('resume')
+    await w.clock.advance(16 * minutes)
+    expect(refreshes(w)).toBe(1)
+  })
+
+  test('is noticed by the first session that asks, for all of its service and no other', async () => {
+    const local = { endpoints: { userPool: 'http://127.0.0.1:9' } }
+    const all = [fakeProfile(), fakeProfile(), fakeProfile(local)]
+    const w = world({ all })
+    for (const { id } of all) await w.signIn(id)
+    const due = () =>
+      all.map(({ id }) => (sessionIn(w, 'active', id).lifetimes.tokens.refreshesAt ?? 0) - w.clock.now())
+    const [, second = 0, other = 0] = due()
+    w.issuer.offsetMs = 30 * minutes
+    w.clock.set(-30 * minutes)
+    w.clock.sleep(40 * minutes)
+    w.sessions.wake('resume')
+    const [first] = all
+    valueOf(await w.sessions.fetchAuthSession(first?.id ?? '', { forceRefresh: true }))
+    await settle()
+    await w.clock.advance(second - 40 * minutes + 1)
+    expect(refreshes(w)).toBe(2)
+    expect(due()[2]).toBeGreaterThan(other - 40 * minutes)
+  })
+})
+
 describe('when somebody sets the clock', () => {
   test.each([10 * minutes, 2 * days])(
     'back by %i ms, tokens are refreshed before they really expire',

@@ -1,5 +1,5 @@
 // A keychain that behaves as the real ones were seen to (platform.md): locked it says null, false, and rejects a write.
-import type { Keytar } from '../../../main/vault/keytar-store.ts'
+import type { Keytar } from '../../../main/vault/keytar.ts'
 
 export type KeychainCondition = 'open' | 'locked' | 'gone' | 'hung'
 

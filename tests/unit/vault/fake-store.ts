@@ -1,4 +1,4 @@
-// A store whose condition a test sets: what is refused, and why.
+// A store whose condition a test sets: what is refused, how large an item may be, when the process around it dies.
 import type { UnavailableReason } from '../../../main/sessions/ports.ts'
 import { done, type SecretStore, unavailable } from '../../../main/vault/secret-store.ts'
 
@@ -8,18 +8,41 @@ export interface FakeStore extends SecretStore {
   readonly values: Map<string, string>
   /** Calls in order: `probe`, `read a`, `write a`, `remove a`. */
   readonly calls: string[]
+  /** How many more changes are made before the process dies: no call answers from then on. */
+  changesLeft: number
+  /** What an item keeps of what it is given; a keychain that cuts, say. */
+  keep: (value: string) => string
   recover(): void
 }
 
-export const createFakeStore = (values = new Map<string, string>()): FakeStore => {
+export interface FakeStoreOptions {
+  readonly values?: Map<string, string>
+  readonly itemBytes?: number | undefined
+}
+
+export const createFakeStore = ({
+  values = new Map<string, string>(),
+  itemBytes,
+}: FakeStoreOptions = {}): FakeStore => {
   const listeners = new Set<() => void>()
   const calls: string[] = []
+  const dead = new Promise<never>(() => undefined)
+  const change = async (apply: () => void) => {
+    if (store.refusal !== undefined) return unavailable(store.refusal)
+    if (store.changesLeft === 0) return dead
+    store.changesLeft -= 1
+    apply()
+    return done
+  }
   const store: FakeStore = {
     backend: 'Fake',
     persistent: true,
+    itemBytes,
     refusal: undefined,
     values,
     calls,
+    changesLeft: Number.POSITIVE_INFINITY,
+    keep: (value) => value,
     recover() {
       for (const listener of listeners) listener()
     },
@@ -35,15 +58,12 @@ export const createFakeStore = (values = new Map<string, string>()): FakeStore =
     },
     async write(account, value) {
       calls.push(`write ${account}`)
-      if (store.refusal !== undefined) return unavailable(store.refusal)
-      values.set(account, value)
-      return done
+      if (itemBytes !== undefined && Buffer.byteLength(value) > itemBytes) throw new RangeError('too long')
+      return change(() => values.set(account, store.keep(value)))
     },
     async remove(account) {
       calls.push(`remove ${account}`)
-      if (store.refusal !== undefined) return unavailable(store.refusal)
-      values.delete(account)
-      return done
+      return change(() => values.delete(account))
     },
     onRecovered(listener) {
       listeners.add(listener)

@@ -4,58 +4,110 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createItemIndex } from '../../../main/vault/item-index.ts'
 
-const clock = { now: () => Date.UTC(2026, 1, 3, 4, 5, 6) }
+const start = Date.UTC(2026, 1, 3, 4, 5, 6)
+let now: number
+const clock = { now: () => now }
 let directory: string
-let path: string
 
 beforeEach(async () => {
+  now = start
   directory = await mkdtemp(join(tmpdir(), 'sesame-index-'))
-  path = join(directory, 'vault-index.json')
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
+const open = () => createItemIndex(directory, clock)
+
 test('what is listed is listed after a restart', async () => {
-  const index = createItemIndex(path, clock)
-  await index.add('accounts', 'session/a')
-  await index.add('accounts', 'session/b')
-  await index.add('removals', 'session/b')
-  await index.delete('accounts', 'session/b')
-  const next = createItemIndex(path, clock)
-  expect(await next.list('accounts')).toEqual(['session/a'])
-  expect(await next.has('removals', 'session/b')).toBe(true)
+  const index = open()
+  await index.addAccount('session/a')
+  await index.addAccount('session/b')
+  await index.addRemoval({ account: 'session/b', generation: 7 })
+  await index.deleteAccount('session/b')
+  const next = open()
+  expect(await next.accounts()).toEqual(['session/a'])
+  expect([await next.hasAccount('session/a'), await next.hasAccount('session/b')]).toEqual([true, false])
+  expect(await next.removals()).toEqual([{ account: 'session/b', generation: 7 }])
 })
 
-test('a second process adds to the file and takes nothing away', async () => {
-  const one = createItemIndex(path, clock)
-  const other = createItemIndex(path, clock)
-  await one.add('accounts', 'a')
-  await other.add('accounts', 'b')
-  await one.add('accounts', 'c')
-  expect(await createItemIndex(path, clock).list('accounts')).toEqual(['a', 'b', 'c'])
+test('processes that write in the same instant lose nothing of each other', async () => {
+  const processes = [open(), open(), open(), open()]
+  const processOf = (at: number) => processes[at % 4] ?? open()
+  const accounts = Array.from({ length: 40 }, (_, number) => `session/${number}`)
+  await Promise.all(accounts.map((account, at) => processOf(at).addAccount(account)))
+  await Promise.all(accounts.slice(0, 20).map((account, at) => processOf(at + 1).deleteAccount(account)))
+  expect((await open().accounts()).toSorted()).toEqual(accounts.slice(20).toSorted())
+})
+
+test('one process sees at once what another one removed', async () => {
+  const one = open()
+  const other = open()
+  expect(await one.removalOf('a')).toBeUndefined()
+  await other.addRemoval({ account: 'a', generation: 5 })
+  expect(await one.removalOf('a')).toBe(5)
+})
+
+test('a removal that was settled does not take a later one with it', async () => {
+  const index = open()
+  await index.addRemoval({ account: 'a', generation: 5 })
+  await index.addRemoval({ account: 'a', generation: 9 })
+  await index.deleteRemoval({ account: 'a', generation: 5 })
+  expect(await index.removalOf('a')).toBe(9)
+  await index.deleteRemoval({ account: 'a', generation: 9 })
+  expect(await index.removals()).toEqual([])
 })
 
 test('what the disk did not take is known all the same, and written with the next change', async () => {
-  const blocked = join(directory, 'not-a-folder')
+  const blocked = join(directory, 'vault-index')
   await writeFile(blocked, '')
-  const index = createItemIndex(join(blocked, 'vault-index.json'), clock)
-  await index.add('removals', 'a')
-  expect(await index.has('removals', 'a')).toBe(true)
+  const index = open()
+  await index.addRemoval({ account: 'a', generation: 1 })
+  expect(await index.removalOf('a')).toBe(1)
+  expect(await index.removals()).toEqual([{ account: 'a', generation: 1 }])
   await rm(blocked)
   await mkdir(blocked)
-  await index.add('removals', 'b')
-  expect(await createItemIndex(join(blocked, 'vault-index.json'), clock).list('removals')).toEqual(['a', 'b'])
+  await index.addAccount('b')
+  const next = open()
+  expect([await next.removalOf('a'), await next.accounts()]).toEqual([1, ['b']])
 })
 
-test('a damaged index is set aside and a new one begins', async () => {
+test('the list of version 0.1 is taken over, and goes', async () => {
+  const path = join(directory, 'vault-index.json')
+  await writeFile(path, JSON.stringify({ version: 1, accounts: ['session/a'], removals: ['session/b'] }))
+  const index = open()
+  expect(await index.accounts()).toEqual(['session/a'])
+  expect(await index.removalOf('session/b')).toBeGreaterThanOrEqual(start)
+  expect(await readdir(directory)).toEqual(['vault-index'])
+})
+
+test('a list of version 0.1 that is damaged stays where it is', async () => {
+  const path = join(directory, 'vault-index.json')
   await writeFile(path, '{"version":1,"acc')
-  const index = createItemIndex(path, clock)
-  await index.add('accounts', 'a')
-  expect((await readdir(directory)).toSorted()).toEqual([
-    'vault-index.damaged-20260203T040506Z.json',
-    'vault-index.json',
-  ])
-  expect(await readFile(join(directory, 'vault-index.damaged-20260203T040506Z.json'), 'utf8')).toBe(
-    '{"version":1,"acc',
-  )
-  expect(await createItemIndex(path, clock).list('accounts')).toEqual(['a'])
+  await open().addAccount('a')
+  expect(await readFile(path, 'utf8')).toBe('{"version":1,"acc')
+})
+
+const days = 24 * 3_600_000
+
+test.for([
+  ['the same instant', 0],
+  ['a clock set back by a minute', -60_000],
+  ['a clock set back by a year', -365 * days],
+  ['a clock set on by a day', days],
+] as const)('after %s, in another process, a generation still is above a hidden one', async ([, movedBy]) => {
+  const before = open()
+  let newest = 0
+  for (let refresh = 0; refresh < 50; refresh += 1) newest = await before.nextGeneration(newest)
+  now += movedBy
+  // The keychain is locked: what the newest generation in it is cannot be seen.
+  const next = open()
+  const hidden = await next.nextGeneration('hidden')
+  expect(hidden).toBeGreaterThan(newest)
+  expect(await open().nextGeneration('hidden')).toBeGreaterThan(hidden)
+})
+
+test('no two generations are the same, and each is above the newest', async () => {
+  const index = open()
+  const given = await Promise.all(Array.from({ length: 100 }, () => index.nextGeneration(start + 5_000)))
+  expect(new Set(given).size).toBe(100)
+  expect(Math.min(...given)).toBeGreaterThan(start + 5_000)
 })

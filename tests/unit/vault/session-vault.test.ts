@@ -1,28 +1,31 @@
 import { expect, test } from 'vitest'
-import { encodeItem } from '../../../main/vault/item.ts'
-import { createItemIndex } from '../../../main/vault/item-index.ts'
-import { createSessionVault } from '../../../main/vault/session-vault.ts'
-import { createVaultItems } from '../../../main/vault/vault-items.ts'
+import { bodyText, encodeWhole } from '../../../main/vault/item.ts'
+import { openStoreVault } from '../../../main/vault/open-vault.ts'
 import { createFakeStore } from './fake-store.ts'
+import { createManualClock } from './manual-clock.ts'
 import { sampleProfile, sampleRecord } from './samples.ts'
 
 const profile = sampleProfile()
 const account = `session/${profile.id}`
 
 const world = (stored: Record<string, string> = {}) => {
-  const store = createFakeStore(new Map(Object.entries(stored)))
-  const clock = { now: () => Date.UTC(2026, 1, 3, 4, 5, 6) }
-  return {
-    store,
-    vault: createSessionVault(createVaultItems(store, createItemIndex(undefined, clock)), clock),
-  }
+  const store = createFakeStore({ values: new Map(Object.entries(stored)) })
+  const clock = createManualClock(Date.UTC(2026, 1, 3, 4, 5, 6))
+  return { store, vault: openStoreVault(store, { directory: undefined, clock }).sessions }
 }
 
-test('one session is one item that names its generation', async () => {
+test('one session is one item', async () => {
   const { store, vault } = world()
-  await vault.writeSession(profile, sampleRecord(profile.id, 9))
+  const record = sampleRecord(profile.id, 9)
+  await vault.writeSession(profile, record)
   expect([...store.values.keys()]).toEqual([account])
-  expect(JSON.parse(store.values.get(account) ?? '')).toMatchObject({ sesame: 1, generation: 9 })
+  expect(JSON.parse(store.values.get(account) ?? '')).toMatchObject({ sesame: 1, body: record })
+})
+
+test('a session of version 0.1 is read', async () => {
+  const record = sampleRecord(profile.id, 4)
+  const { vault } = world({ [account]: JSON.stringify({ sesame: 1, generation: 4, body: record }) })
+  expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
 })
 
 test('session and client secret of a profile are apart', async () => {
@@ -40,8 +43,11 @@ const { tokens: _tokens, ...withoutTokens } = sampleRecord(profile.id)
 
 test.for([
   ['text cut short', '{"sesame":1,"generation":1,"bo'],
-  ['a record without tokens', encodeItem(1, withoutTokens)],
-  ["another profile's record", encodeItem(1, sampleRecord('00000000-0000-4000-8000-000000000000'))],
+  ['a record without tokens', encodeWhole(1, bodyText(withoutTokens))],
+  [
+    "another profile's record",
+    encodeWhole(1, bodyText(sampleRecord('00000000-0000-4000-8000-000000000000'))),
+  ],
 ] as const)('%s is set aside under another name, and then the session is absent', async ([, damaged]) => {
   const { store, vault } = world({ [account]: damaged })
   expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'corrupt' })

@@ -14,6 +14,7 @@ export const safeStorage = loud('safeStorage', {
   getSelectedStorageBackend: () => 'basic_text',
   encryptString: () => refuse('encryptString'),
   decryptString: () => refuse('decryptString'),
-  encryptStringAsync: async () => refuse('encryptStringAsync'),
-  decryptStringAsync: async () => refuse('decryptStringAsync'),
+  encryptStringAsync: async (_text: string): Promise<Buffer> => refuse('encryptStringAsync'),
+  decryptStringAsync: async (_encrypted: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> =>
+    refuse('decryptStringAsync'),
 } satisfies Partial<Electron.SafeStorage>)

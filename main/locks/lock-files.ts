@@ -1,0 +1,167 @@
+// Owns that one process at a time works on something with a name, by files that survive a crash: what a process held that is gone
+// is free. Knows no sessions. proper-lockfile does not fit: it calls a lock stale by the wall clock, so a process that slept or
+// was stopped loses it while it still works, and two that find the same stale lock may both take it.
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { Clock, SessionLock } from '../sessions/ports.ts'
+import { livenessOf, ownIdentity } from './process-identity.ts'
+
+export interface LockFilesOptions {
+  /** One folder below it per name. */
+  readonly folder: string
+  readonly clock: Clock
+  /** How long to wait for another process before answering `busy`. Longer than a refresh with its time-outs. */
+  readonly patienceMs?: number
+  /** The disk refuses lock files: work goes on without. Told once per kind of refusal. */
+  readonly onUnprotected?: (reason: string) => void
+}
+
+const ownerSchema = z.object({
+  pid: z.int(),
+  start: z.string().optional(),
+  boot: z.string().optional(),
+  key: z.string(),
+})
+
+/** Locks this process holds, by their key: any other with our own number is left over from a release that failed. */
+const heldHere = new Set<string>()
+
+const firstPauseMs = 5
+const longestPauseMs = 100
+/** Where nothing tells when a process started (Windows), a lock so old counts as left by one that is gone. */
+const unknownForMs = 10 * 60_000
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+
+const numberOf = (name: string): number => Number(/^(\d+)\.lock$/.exec(name)?.[1] ?? 0)
+
+/** The highest number in the folder; 0 where there is none. It alone says whether the lock is free. */
+const highest = async (folder: string): Promise<number> =>
+  Math.max(0, ...(await readdir(folder)).map(numberOf))
+
+/**
+ * Locks by numbered files. The highest number is the lock; it is free when its file is empty or its owner is gone. Taking it means
+ * making the next number, which only one can (link fails where the name exists). A released file stays until the next number is
+ * there, so whoever was late finds a higher one and steps back.
+ */
+export const createLockFiles = (options: LockFilesOptions): SessionLock => {
+  const { folder, clock, patienceMs = 90_000, onUnprotected } = options
+  const queues = new Map<string, Promise<unknown>>()
+  const told = new Set<string>()
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      clock.after(ms, resolve)
+    })
+
+  const isFree = async (path: string): Promise<boolean> => {
+    const text = await readFile(path, 'utf8').catch(() => '')
+    if (text === '') return true
+    let json: unknown
+    try {
+      json = JSON.parse(text)
+    } catch {
+      return true
+    }
+    const owner = ownerSchema.safeParse(json)
+    if (!owner.success) return true
+    if (heldHere.has(owner.data.key)) return false
+    const own = await ownIdentity()
+    if (owner.data.pid === own.pid && owner.data.start === own.start) return true
+    const liveness = await livenessOf(owner.data)
+    if (liveness !== 'unknown') return liveness === 'dead'
+    const file = await stat(path).catch(() => undefined)
+    return file === undefined || Math.abs(Date.now() - file.mtimeMs) > unknownForMs
+  }
+
+  /** Makes the lock of this number; false where somebody was faster. */
+  const take = async (own: string, number: number, key: string): Promise<boolean> => {
+    const temporary = join(own, `${key}.tmp`)
+    await writeFile(temporary, JSON.stringify({ ...(await ownIdentity()), key }), { mode: 0o600, flag: 'wx' })
+    try {
+      await link(temporary, join(own, `${number}.lock`))
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false
+      throw error
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    if ((await highest(own)) === number) return true
+    await rm(join(own, `${number}.lock`), { force: true })
+    return false
+  }
+
+  const sweep = async (own: string, below: number): Promise<void> => {
+    for (const name of await readdir(own)) {
+      const number = numberOf(name)
+      if (number > 0 && number < below) await rm(join(own, name), { force: true })
+    }
+  }
+
+  /** The path of the lock once it is ours; undefined when patience is over. */
+  const acquire = async (own: string, key: string): Promise<string | undefined> => {
+    await mkdir(own, { recursive: true, mode: 0o700 })
+    const until = clock.monotonic() + patienceMs
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+      const last = await highest(own)
+      const path = join(own, `${last + 1}.lock`)
+      if (last === 0 || (await isFree(join(own, `${last}.lock`)))) {
+        heldHere.add(key)
+        if (await take(own, last + 1, key)) {
+          await sweep(own, last + 1).catch(() => undefined)
+          return path
+        }
+        heldHere.delete(key)
+      }
+      if (clock.monotonic() >= until) return undefined
+      // Not in step with the others who wait.
+      await pause(pauseMs * (0.5 + Math.random() / 2))
+    }
+  }
+
+  const unprotected = async <T>(error: unknown, work: () => Promise<T>) => {
+    const code = codeOf(error)
+    if (!told.has(code)) onUnprotected?.(code)
+    told.add(code)
+    return { kind: 'done', value: await work() } as const
+  }
+
+  const holdNow = async <T>(name: string, work: () => Promise<T>) => {
+    const key = randomUUID()
+    let path: string | undefined
+    try {
+      path = await acquire(join(folder, name), key)
+    } catch (error) {
+      heldHere.delete(key)
+      return unprotected(error, work)
+    }
+    if (path === undefined) return { kind: 'busy' } as const
+    try {
+      return { kind: 'done', value: await work() } as const
+    } finally {
+      // Emptied, not removed: that needs no space, and its number must not be given again. If it fails, our key says it is free.
+      await truncate(path).catch(() => undefined)
+      heldHere.delete(key)
+    }
+  }
+
+  return {
+    async hold(name, work) {
+      const before = queues.get(name)
+      const turn = (async () => {
+        await before
+        return holdNow(name, work)
+      })()
+      const done = turn.catch(() => undefined)
+      queues.set(name, done)
+      try {
+        return await turn
+      } finally {
+        if (queues.get(name) === done) queues.delete(name)
+      }
+    },
+  }
+}

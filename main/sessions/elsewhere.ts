@@ -1,0 +1,41 @@
+// Owns finding out what another process made of a session meanwhile, by reading the store again. Changes nothing.
+import type { Entry } from './book.ts'
+import type { Keeper } from './keeper.ts'
+import type { RandomSource } from './ports.ts'
+import { sessionOfRecord } from './record.ts'
+import type { EndedCode, SessionRecord } from './session.ts'
+import type { LiveSession } from './state.ts'
+
+export type Elsewhere =
+  /** Nothing, as far as the store says. */
+  | { readonly kind: 'nothing' }
+  /** Refreshed, or somebody signed in anew. */
+  | { readonly kind: 'newer'; readonly session: LiveSession; readonly isSameSignIn: boolean }
+  | { readonly kind: 'ended'; readonly record: SessionRecord; readonly code: EndedCode }
+  | { readonly kind: 'signed-out' }
+
+export type LookElsewhere = (entry: Entry, session: LiveSession) => Promise<Elsewhere>
+
+const nothing: Elsewhere = { kind: 'nothing' }
+
+const isNewer = (stored: SessionRecord, ours: SessionRecord): boolean =>
+  stored.signedInAt > ours.signedInAt ||
+  (stored.signedInAt === ours.signedInAt && stored.generation > ours.generation)
+
+export const createLookElsewhere =
+  (keeper: Keeper, random: RandomSource): LookElsewhere =>
+  async (entry, session) => {
+    // What stays in this process has nobody else.
+    if (entry.profile.storage === 'memory') return nothing
+    const read = await keeper.read(entry.profile)
+    if (read.kind !== 'found') return nothing
+    const { value } = read
+    if (!isNewer(value, session.record)) return nothing
+    if (value.signedOut !== undefined) return { kind: 'signed-out' }
+    if (value.ended !== undefined) return { kind: 'ended', record: value, code: value.ended.code }
+    const restored = sessionOfRecord(value, random())
+    if (!restored.ok || restored.value.facts.clientId !== session.facts.clientId) return nothing
+    const isSameSignIn =
+      value.userId === session.record.userId && value.signedInAt === session.record.signedInAt
+    return { kind: 'newer', session: restored.value, isSameSignIn }
+  }

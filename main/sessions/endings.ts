@@ -1,0 +1,94 @@
+// Owns telling ahead of time that a sign-in ends: its refresh token runs out, and only a person can sign in again. Each warning
+// comes once per sign-in and run. How a person hears of it is not its affair.
+import type { Book, Entry } from './book.ts'
+import { refreshTokenEndsAt } from './lifetimes.ts'
+import type { Clock } from './ports.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** How long before the end, in seconds: 3 days, 1 day, 1 hour. */
+export const defaultEndWarnings: readonly number[] = [259_200, 86_400, 3_600]
+
+export interface Endings {
+  /** Reads the deadline of a session anew, after anything about it changed. */
+  arm(entry: Entry): void
+  forget(profileId: string): void
+  /** Seconds before the end at which to warn; none for never. */
+  setWarnings(seconds: readonly number[]): void
+}
+
+export interface EndingsOptions {
+  readonly book: Book
+  readonly scheduler: Scheduler
+  readonly clock: Clock
+  /** `endsAt` by the server's clock. */
+  readonly onEnding: (entry: Entry, endsAt: number) => void
+}
+
+/**
+ * The warning to give next and when, both by how long before the end; undefined when none is left. One that is due already stands
+ * for all earlier ones. Milliseconds.
+ */
+export const nextWarning = (
+  warnings: readonly number[],
+  leftMs: number,
+  warnedMs: number | undefined,
+): { readonly beforeMs: number; readonly inMs: number } | undefined => {
+  if (leftMs <= 0) return undefined
+  const open = warnings
+    .map((seconds) => seconds * 1_000)
+    .filter((beforeMs) => warnedMs === undefined || beforeMs < warnedMs)
+  const due = open.filter((beforeMs) => beforeMs >= leftMs)
+  const beforeMs = due.length > 0 ? Math.min(...due) : Math.max(...open)
+  return Number.isFinite(beforeMs) ? { beforeMs, inMs: Math.max(0, leftMs - beforeMs) } : undefined
+}
+
+export const createEndings = ({ book, scheduler, clock, onEnding }: EndingsOptions): Endings => {
+  let warnings = defaultEndWarnings
+  /** What was warned of, for as long as the sign-in is the same. */
+  const given = new Map<string, { readonly signedInAt: number; readonly beforeMs: number }>()
+
+  const endOf = ({ state, profile }: Entry) => {
+    if (state.status !== 'live') return undefined
+    const { record, offsetMs } = state.session
+    const endsAt = refreshTokenEndsAt(record.signedInAt, profile.refreshTokenLifetimeSeconds)
+    return { endsAt, leftMs: endsAt - offsetMs - clock.now(), signedInAt: record.signedInAt }
+  }
+
+  const next = (entry: Entry) => {
+    const end = endOf(entry)
+    if (end === undefined) return undefined
+    const before = given.get(entry.id)
+    const warnedMs = before?.signedInAt === end.signedInAt ? before.beforeMs : undefined
+    const warning = nextWarning(warnings, end.leftMs, warnedMs)
+    return warning && { ...end, ...warning }
+  }
+
+  const arm = (entry: Entry): void => {
+    const warning = next(entry)
+    if (warning === undefined) lane.clear(entry.id)
+    else lane.set(entry.id, clock.now() + warning.inMs)
+  }
+
+  const lane = scheduler.lane((profileId) => {
+    const entry = book.get(profileId)
+    const warning = entry && next(entry)
+    if (entry === undefined || warning === undefined) return
+    if (warning.inMs <= 0) {
+      given.set(profileId, warning)
+      onEnding(entry, warning.endsAt)
+    }
+    arm(entry)
+  })
+
+  return {
+    arm,
+    forget(profileId) {
+      given.delete(profileId)
+      lane.clear(profileId)
+    },
+    setWarnings(seconds) {
+      warnings = seconds
+      for (const entry of book.all()) arm(entry)
+    },
+  }
+}

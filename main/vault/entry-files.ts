@@ -1,0 +1,64 @@
+// Owns small texts by name, a file each in one folder, so that several processes add and remove without losing what the others
+// wrote and without a lock. What the disk does not take is known all the same, and tried again with the next change.
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import PQueue from 'p-queue'
+import { readTextFile, replaceFile } from '../files.ts'
+
+export interface EntryFiles {
+  get(name: string): Promise<string | undefined>
+  /** Whether it is on disk now (or meant to be in memory only). */
+  set(name: string, text: string): Promise<boolean>
+  delete(name: string): Promise<boolean>
+  names(): Promise<readonly string[]>
+}
+
+/** `name` must be one that is allowed for a file everywhere. `undefined` for a folder keeps everything in memory. */
+export const createEntryFiles = (folder: string | undefined): EntryFiles => {
+  const queue = new PQueue({ concurrency: 1 })
+  /** What is not on disk (yet); undefined: still to be deleted. */
+  const pending = new Map<string, string | undefined>()
+
+  const persist = async (path: string, text: string | undefined): Promise<boolean> => {
+    if (text !== undefined) return (await replaceFile(path, text)).ok
+    return rm(path, { force: true }).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  const change = (name: string, text: string | undefined): Promise<boolean> =>
+    queue.add(async () => {
+      if (folder === undefined) {
+        if (text === undefined) pending.delete(name)
+        else pending.set(name, text)
+        return true
+      }
+      pending.set(name, text)
+      for (const [waiting, value] of pending) {
+        if (await persist(join(folder, waiting), value)) pending.delete(waiting)
+      }
+      return !pending.has(name)
+    })
+
+  return {
+    get: (name) =>
+      queue.add(async () => {
+        if (folder === undefined || pending.has(name)) return pending.get(name)
+        const file = await readTextFile(join(folder, name))
+        return file.kind === 'found' ? file.text : undefined
+      }),
+    set: (name, text) => change(name, text),
+    delete: (name) => change(name, undefined),
+    names: () =>
+      queue.add(async () => {
+        const onDisk = folder === undefined ? [] : await readdir(folder).catch(() => [])
+        const names = new Set(onDisk.filter((name) => !name.endsWith('.tmp')))
+        for (const [name, text] of pending) {
+          if (text === undefined) names.delete(name)
+          else names.add(name)
+        }
+        return [...names]
+      }),
+  }
+}

@@ -1,0 +1,111 @@
+// Owns how something is replaced in a store so that a crash at any instant leaves the old or the new: the new generation is
+// written to the place that is not in use, read back, compared, made current by its head, and the old one goes last. Cuts a body
+// into parts where the store's items are small. Knows neither sessions nor what waits while the store is away.
+import type { VaultRead } from '../sessions/ports.ts'
+import { places as placesOfAccount } from './accounts.ts'
+import type { Content, Places } from './places.ts'
+import { done, type StoreOutcome, unavailable } from './secret-store.ts'
+
+export type GenerationWrite =
+  | { readonly kind: 'done' }
+  /** Not written: what the store holds is newer. */
+  | { readonly kind: 'superseded' }
+  | Extract<StoreOutcome, { kind: 'unavailable' }>
+
+export interface Generations {
+  /**
+   * The newest complete generation above `after` that `accept` takes. Others that are damaged are set aside on the way; where
+   * nothing else is left, that is `corrupt`.
+   */
+  read<T>(account: string, accept: (body: unknown) => T | undefined, after?: number): Promise<VaultRead<T>>
+  /** `choose` gets the newest generation that is there (0 for none) and answers the number of the new one, or undefined to let it be. */
+  write(
+    account: string,
+    body: unknown,
+    choose: (newest: number) => Promise<number | undefined>,
+  ): Promise<GenerationWrite>
+  /** Removes what is not newer than `upTo`, oldest first. */
+  remove(account: string, upTo: number): Promise<StoreOutcome>
+}
+
+const generationOf = (content: Content): number => (content.kind === 'complete' ? content.generation : 0)
+
+const newestFirst = (one: Content, other: Content): number => generationOf(other) - generationOf(one)
+
+export const createGenerations = (places: Places): Generations => {
+  /** Both places, the newest complete generation first. */
+  const readPlaces = async (account: string) => {
+    const contents: Content[] = []
+    for (const place of placesOfAccount) {
+      const content = await places.read(account, place)
+      if (content.kind === 'unavailable') return content
+      contents.push(content)
+    }
+    return { kind: 'read', contents: contents.toSorted(newestFirst) } as const
+  }
+
+  /** Makes room: what an interrupted write left goes, what is damaged is set aside. */
+  const clear = (account: string, content: Content): Promise<StoreOutcome> => {
+    if (content.kind === 'damaged') return places.setAside(account, content.place)
+    // A head that stayed would name parts that are being overwritten; one that is whole is replaced in one step.
+    return content.kind === 'complete' && content.isInParts
+      ? places.empty(account, content)
+      : Promise.resolve(done)
+  }
+
+  return {
+    read: async <T>(account: string, accept: (body: unknown) => T | undefined, after = 0) => {
+      const read = await readPlaces(account)
+      if (read.kind === 'unavailable') return read
+      let found: T | undefined
+      let isDamaged = false
+      for (const content of read.contents) {
+        if (content.kind === 'empty' || (content.kind === 'complete' && content.generation <= after)) continue
+        const accepted = content.kind === 'complete' ? accept(content.body) : undefined
+        if (accepted === undefined) {
+          isDamaged = true
+          await places.setAside(account, content.place)
+        } else {
+          found ??= accepted
+        }
+      }
+      if (found !== undefined) return { kind: 'found', value: found }
+      return isDamaged ? unavailable('corrupt') : { kind: 'absent' }
+    },
+
+    async write(account, body, choose) {
+      const read = await readPlaces(account)
+      if (read.kind === 'unavailable') return read
+      const [first, second] = read.contents
+      if (first === undefined || second === undefined) throw new TypeError('an account has two places')
+      const generation = await choose(generationOf(first))
+      if (generation === undefined) return { kind: 'superseded' }
+      // Both empty: place 1, for a name that people and version 0.1 know.
+      const [current, free] = first.kind === 'complete' ? [first, second] : [second, first]
+      const cleared = await clear(account, free)
+      if (cleared.kind === 'unavailable') return cleared
+      const written = await places.write(account, free.place, generation, body)
+      if (written.kind === 'unavailable') {
+        // Emptied only where nothing whole is: another process may have written at the same time.
+        const left = written.reason === 'corrupt' ? await places.read(account, free.place) : undefined
+        if (left?.kind === 'damaged') await places.empty(account, left)
+        return written
+      }
+      // What stays because this fails is older, and goes with the next write.
+      if (current.kind === 'complete') await places.empty(account, current)
+      return done
+    },
+
+    async remove(account, upTo) {
+      const read = await readPlaces(account)
+      if (read.kind === 'unavailable') return read
+      // Oldest first: were the newest gone and an older one left, the older one would be current again.
+      for (const content of read.contents.toReversed()) {
+        if (generationOf(content) > upTo) continue
+        const removed = await places.empty(account, content)
+        if (removed.kind === 'unavailable') return removed
+      }
+      return done
+    },
+  }
+}

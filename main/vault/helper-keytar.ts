@@ -1,0 +1,75 @@
+// Owns keytar in a helper process: one helper at a time, started when it is first needed and again after it ended. Knows nothing of
+// what a failed call means.
+import type { HelperProcess, HelperReply, HelperRequest, StartHelper } from './keychain-protocol.ts'
+import type { Keytar } from './keytar.ts'
+
+interface Helper {
+  readonly process: Promise<HelperProcess>
+  readonly waiting: Map<number, PromiseWithResolvers<string | boolean | null>>
+}
+
+/** keytar as a helper process runs it. Every call rejects when the helper ends before it has answered. */
+export const createHelperKeytar = (start: StartHelper): Required<Keytar> => {
+  let current: Helper | undefined
+  let calls = 0
+
+  const ended = (helper: Helper): void => {
+    if (current === helper) current = undefined
+    for (const { reject } of helper.waiting.values()) reject(new Error('The keychain helper ended'))
+    helper.waiting.clear()
+  }
+
+  const open = (): Helper => {
+    const waiting: Helper['waiting'] = new Map()
+    const onReply = (reply: HelperReply): void => {
+      const call = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      if ('error' in reply) call?.reject(new Error(reply.error))
+      else call?.resolve(reply.value)
+    }
+    const helper: Helper = {
+      // In a turn of its own, so that a start that throws is a call that rejects.
+      process: Promise.resolve().then(() => start(onReply, () => ended(helper))),
+      waiting,
+    }
+    helper.process.catch(() => ended(helper))
+    return helper
+  }
+
+  const ask = async (
+    method: HelperRequest['method'],
+    ...args: HelperRequest['args']
+  ): Promise<string | boolean | null> => {
+    current ??= open()
+    const { process, waiting } = current
+    calls += 1
+    const id = calls
+    const call = Promise.withResolvers<string | boolean | null>()
+    waiting.set(id, call)
+    process.then(
+      (running) => running.send({ id, method, args }),
+      () => undefined,
+    )
+    return call.promise
+  }
+
+  return {
+    getPassword: async (service, account) => {
+      const value = await ask('getPassword', service, account)
+      return typeof value === 'string' ? value : null
+    },
+    setPassword: async (service, account, password) => {
+      await ask('setPassword', service, account, password)
+    },
+    deletePassword: async (service, account) => (await ask('deletePassword', service, account)) === true,
+    restart() {
+      const helper = current
+      if (helper === undefined) return
+      ended(helper)
+      helper.process.then(
+        (running) => running.end(),
+        () => undefined,
+      )
+    },
+  }
+}

@@ -1,0 +1,96 @@
+// The engine in a process that its parent kills: sessions, vault, locks and main/cognito as the app puts them together. Loads
+// everything first, so that the parent can have the next one ready while it kills this one.
+import { join } from 'node:path'
+import { createCredentialsSource, createIssuer } from '../../../main/cognito/index.ts'
+import { createLockFiles } from '../../../main/locks/lock-files.ts'
+import { profileDefaults, profileSchema } from '../../../main/profiles/profile.ts'
+import { createSessionManager } from '../../../main/sessions/manager.ts'
+import { systemClock as clock } from '../../../main/sessions/system-clock.ts'
+import { createHelperKeytar } from '../../../main/vault/helper-keytar.ts'
+import { startNodeHelper } from '../../../main/vault/node-helper.ts'
+import { openKeychainVault, openStoreVault, type Vault } from '../../../main/vault/open-vault.ts'
+import { createFileStore } from './file-store.ts'
+import { type EngineSpec, type Order, pool, type Report, user } from './protocol.ts'
+
+const spec: EngineSpec = JSON.parse(process.argv[2] ?? '')
+
+const openVault = (): Vault => {
+  const { store, directory } = spec
+  if (store.kind === 'folder') {
+    return openStoreVault(createFileStore(store.folder, store.itemBytes), { directory, clock })
+  }
+  const { helper } = store
+  return openKeychainVault({
+    directory,
+    defaultDirectory: '',
+    clock,
+    loadKeytar: async () => createHelperKeytar(startNodeHelper(helper)),
+  })
+}
+
+const report = (message: Report): void => void process.send?.(message)
+const bug = (error: unknown): void =>
+  report({ kind: 'bug', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+
+const profile = profileSchema.parse({
+  ...profileDefaults,
+  id: spec.profileId,
+  name: 'crash',
+  userPoolId: pool.id,
+  clientId: pool.clientId,
+  endpoints: { userPool: spec.url },
+})
+const vault = openVault()
+const sessions = createSessionManager({
+  profiles: {
+    list: () => [profile],
+    get: (id) => (id === profile.id ? profile : undefined),
+    onChange: () => () => {},
+  },
+  vault: vault.sessions,
+  issuer: createIssuer({ clock }),
+  credentials: createCredentialsSource({ clock }),
+  clock,
+  random: Math.random,
+  lock: createLockFiles({ folder: join(spec.directory, 'locks'), clock, onUnprotected: bug }),
+  reportBug: bug,
+})
+
+const take = async (order: Order): Promise<Report> => {
+  switch (order) {
+    case 'start': {
+      await sessions.start()
+      const session = sessions.view(profile.id)?.session
+      if (session === undefined) return { kind: 'failed', reason: 'no view' }
+      return {
+        kind: 'session',
+        status: session.status,
+        ...('failure' in session && session.failure !== undefined ? { reason: session.failure.code } : {}),
+      }
+    }
+    case 'items':
+      return { kind: 'items', accounts: await vault.items.accounts(''), unsaved: vault.items.unsaved() }
+    case 'sign-in': {
+      const step = await sessions.beginSignIn(profile.id, user)
+      if (!step.ok) return { kind: 'failed', reason: step.failure.code }
+      return step.value.kind === 'signed-in' ? { kind: 'done' } : { kind: 'failed', reason: step.value.kind }
+    }
+    case 'refresh': {
+      const answer = await sessions.fetchAuthSession(profile.id, { forceRefresh: true })
+      return answer.ok ? { kind: 'done' } : { kind: 'failed', reason: answer.failure.code }
+    }
+    case 'sign-out':
+    case 'sign-out-globally': {
+      const answer = await sessions.signOut(profile.id, { global: order === 'sign-out-globally' })
+      return answer.ok ? { kind: 'done' } : { kind: 'failed', reason: answer.failure.code }
+    }
+    default:
+      return order satisfies never
+  }
+}
+
+process.on('message', (order: Order) => {
+  take(order).then(report, bug)
+})
+process.on('disconnect', () => process.exit())
+report({ kind: 'ready' })

@@ -1,0 +1,39 @@
+// Owns docs/faults.md: the table as a page, each cell with the name of its test.
+import { type FaultName, faults } from './faults.ts'
+import { type StepName, steps } from './steps.ts'
+import { expected } from './table.ts'
+
+const preface = `# What happens when something goes wrong
+
+Made from \`tests/integration/faults/table.ts\`; do not edit. Each line is a test of \`tests/integration/faults/faults.test.ts\`
+with the name in its last column, run against the local Cognito with real sessions and a real vault on a store that can fail.
+After each of them Sesame is started again and has to find the session as it was left: signed in, over, or signed out.
+
+- *kept*: tokens stay, what is still valid is handed out, and the code says what a person is shown.
+- *told*: the failure is shown where the person is; nothing that was there before is touched.
+- *pending*: signed out here at once; the end at Cognito is tried again, also after a restart, and shown until it went through.
+- An answer lost after a rotation is asked for again with the old token within its grace period, which Cognito allows. An outage
+  that begins with such an answer and outlasts the grace period ends the session by Cognito's own rule: it asks for a sign-in.
+- *the token still works* stands only where the fault makes Cognito refuse a revocation that it would have taken; an answer that
+  the session is over already counts as revoked.
+- The codes are those of \`main/failure.ts\`. A process killed at any instant is \`tests/integration/crash/\`.
+`
+
+export const faultsPage = (): string => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the table's own keys
+  const stepRows = Object.entries(steps) as [StepName, (typeof steps)[StepName]][]
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const names = Object.keys(faults) as FaultName[]
+  const sections = stepRows.map(([step, { title, operation }]) => {
+    const rows = names.map((fault) => `| ${fault} | ${expected[fault][step]} | \`${fault} > at ${step}\` |`)
+    return [
+      `## ${title} (${operation})`,
+      '',
+      '| what goes wrong | what happens | test |',
+      '|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n')
+  })
+  return `${preface}\n${sections.join('\n')}`
+}
