@@ -157,6 +157,13 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await keeper.drain()
     },
 
+    async load(profileId) {
+      if (!hasStarted) syncProfiles()
+      const entry = book.get(profileId)
+      if (entry === undefined) return undefined
+      await loader.ensure(entry)
+      return book.view(entry)
+    },
     view(profileId) {
       const entry = book.get(profileId)
       return entry && book.view(entry)

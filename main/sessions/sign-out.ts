@@ -1,6 +1,7 @@
 // Owns signing out: gone here at once, ended at Cognito as far as it lets us, and saying what survives until when.
 import type { SignOutOutcome } from '../../preload/views.ts'
 import { fail, ok, type Result } from '../failure.ts'
+import { issuerOf } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { SignOutProgress } from './api.ts'
 import type { Book, Entry } from './book.ts'
@@ -19,7 +20,7 @@ const signOutsAtOnce = 8
 
 export interface SignOutDesk {
   readonly signOut: (profileId: string, scope: SignOutScope) => Promise<Result<SignOutOutcome>>
-  /** All devices of every user who is signed in. A failure of one leaves the others going. */
+  /** All devices of every user who is signed in, each user once. A failure of one leaves the others going. */
   signOutEverywhere(
     onProgress: (profileId: string, state: SignOutProgress) => void,
   ): Promise<SignOutOutcome[]>
@@ -35,6 +36,7 @@ export interface SignOutOptions {
   readonly revocations: Revocations
   readonly activity: ActivityLog
   readonly clock: Clock
+  readonly reportBug: (error: unknown) => void
 }
 
 const orphanOf = async (underWay: Promise<RefreshOutcome> | undefined): Promise<TokenSet | undefined> => {
@@ -68,8 +70,14 @@ const progressOf = ({ reached, failure }: SignOutOutcome): SignOutProgress => {
   return failure === undefined ? 'done' : 'failed'
 }
 
+/** One user of one pool, whichever app client; a profile without a session stands for itself. */
+const userOf = ({ id, profile, state }: Entry): string =>
+  state.status === 'live' ? `${issuerOf(profile)} ${state.session.record.userId}` : id
+
+const byUser = (entries: readonly Entry[]): Entry[][] => [...Map.groupBy(entries, userOf).values()]
+
 export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
-  const { book, keeper, loader, refresher, revocations, activity, clock } = options
+  const { book, keeper, loader, refresher, revocations, activity, clock, reportBug } = options
 
   const clearHere = async (entry: Entry): Promise<void> => {
     entry.generation += 1
@@ -121,23 +129,52 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     }
   }
 
+  const endNow = async (entry: Entry): Promise<SignOutOutcome> => {
+    const result = await signOut(entry, 'global')
+    return result.ok
+      ? result.value
+      : { profileId: entry.id, reached: 'nothing-to-do', failure: result.failure }
+  }
+
+  /** A global sign-out through another profile of the same user has ended this session too. */
+  const endedAlready = async (entry: Entry): Promise<SignOutOutcome> => {
+    const { state } = entry
+    const survives =
+      state.status === 'live' ? survivors(state.session, clock.now() + state.session.offsetMs) : {}
+    await clearHere(entry)
+    activity.add(entry.id, { kind: 'signed-out', detail: 'all devices' })
+    return { profileId: entry.id, reached: 'everywhere', ...survives }
+  }
+
+  /** Other profiles of a user who was signed out of all devices: asking Cognito shows at once what became of them. */
+  const lookAtOthersOf = (user: string): void => {
+    for (const entry of book.all()) {
+      if (userOf(entry) === user) refresher.refresh(entry.id).catch(reportBug)
+    }
+  }
+
   return {
     async signOut(profileId, scope) {
       const entry = book.get(profileId)
-      return entry === undefined ? fail('profile.not-found') : signOut(entry, scope)
+      if (entry === undefined) return fail('profile.not-found')
+      const user = userOf(entry)
+      const result = await signOut(entry, scope)
+      if (result.ok && result.value.reached === 'everywhere') lookAtOthersOf(user)
+      return result
     },
     async signOutEverywhere(onProgress) {
       const entries = [...book.all()].filter(({ state }) => state.status !== 'signed-out')
       const outcomes = new Map<string, SignOutOutcome>()
       for (const { id } of entries) onProgress(id, 'waiting')
-      await inParallel(signOutsAtOnce, entries, async (entry) => {
-        onProgress(entry.id, 'signing-out')
-        const result = await signOut(entry, 'global')
-        const outcome: SignOutOutcome = result.ok
-          ? result.value
-          : { profileId: entry.id, reached: 'nothing-to-do', failure: result.failure }
-        outcomes.set(entry.id, outcome)
-        onProgress(entry.id, progressOf(outcome))
+      await inParallel(signOutsAtOnce, byUser(entries), async (entriesOfUser) => {
+        let isUserOut = false
+        for (const entry of entriesOfUser) {
+          onProgress(entry.id, 'signing-out')
+          const outcome: SignOutOutcome = isUserOut ? await endedAlready(entry) : await endNow(entry)
+          isUserOut ||= outcome.reached === 'everywhere'
+          outcomes.set(entry.id, outcome)
+          onProgress(entry.id, progressOf(outcome))
+        }
       })
       return entries.flatMap(({ id }) => outcomes.get(id) ?? [])
     },

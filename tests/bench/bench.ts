@@ -6,6 +6,7 @@ import { benchListPaint } from './list-paint.ts'
 import type { Figure } from './measure.ts'
 import { benchSessions } from './sessions.ts'
 import { benchSrp } from './srp.ts'
+import { benchTerminal } from './terminal.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', multiple: true } },
@@ -16,6 +17,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   srp: benchSrp,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,
+  'agent. cli.': benchTerminal,
 }
 
 const wanted = (names: string): boolean =>

@@ -1,7 +1,7 @@
 // Owns the fields most profiles leave as they are: storage, refreshing, export, endpoints.
 import { useWatch } from 'react-hook-form'
 import { formatLabels, formatOrder } from '../../format/credential-formats.ts'
-import { Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
+import { Checkbox, Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
 import styles from './ProfileForm.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
 import type { FormValues, LifetimeUnit } from './values.ts'
@@ -79,6 +79,11 @@ export const MoreFields = ({
             <Select {...field('exportFormat')} options={formatOptions} />
           </Field>
         </div>
+        <Checkbox
+          label="Available to the command line"
+          hint="sesame, credential_process and other programs of yours may use this session"
+          {...form.register('availableToCommandLine')}
+        />
         <Field
           label="User pool endpoint"
           hint="optional: for a local server, a proxy or a VPC"

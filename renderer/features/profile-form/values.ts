@@ -26,6 +26,7 @@ export interface FormValues {
   roleArn: string
   exportRegion: string
   exportFormat: CredentialFormat
+  availableToCommandLine: boolean
   endpoints: { userPool: string; identityPool: string; sts: string }
 }
 
@@ -52,6 +53,7 @@ export const emptyValues: FormValues = {
   roleArn: '',
   exportRegion: '',
   exportFormat: 'bash',
+  availableToCommandLine: false,
   endpoints: { userPool: '', identityPool: '', sts: '' },
 }
 
@@ -80,6 +82,7 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   roleArn: settings.roleArn ?? emptyValues.roleArn,
   exportRegion: settings.exportRegion ?? emptyValues.exportRegion,
   exportFormat: settings.exportFormat ?? emptyValues.exportFormat,
+  availableToCommandLine: settings.availableToCommandLine ?? emptyValues.availableToCommandLine,
   endpoints: {
     userPool: settings.endpoints?.userPool ?? '',
     identityPool: settings.endpoints?.identityPool ?? '',
@@ -118,6 +121,7 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
       lifetimeUnits[values.refreshTokenLifetime.unit],
     ),
     exportFormat: values.exportFormat,
+    availableToCommandLine: values.availableToCommandLine,
     ...filled({
       identityPoolId: values.identityPoolId,
       username: values.username,

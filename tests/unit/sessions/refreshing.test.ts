@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FailureCode } from '../../../main/failure.ts'
+import { type FailureCode, ok } from '../../../main/failure.ts'
 import {
   failureOf,
   fakeProfile,
@@ -292,6 +292,15 @@ describe('what a refused refresh means', () => {
     },
   )
 
+  test('whoever asks when it is due gets what is still valid', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.clock.sleep(57 * minutes)
+    w.issuer.does.refresh.next('network.offline')
+    valueOf(await w.sessions.fetchAuthSession(id))
+    expect(refreshes(w)).toBe(1)
+  })
+
   test('a forced refresh says what went wrong even while the tokens are valid', async () => {
     const w = world()
     const id = await w.signIn()
@@ -334,19 +343,29 @@ describe('while a refresh is under way', () => {
     return { w, id, asked }
   }
 
-  test('a sign-out wins: nothing is stored, and the tokens that came are revoked', async () => {
-    const { w, id, asked } = await underWay()
+  test('a sign-out wins: nothing is stored, and it is the token that came that is revoked', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next(
+      ok({
+        tokens: fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'rotated meanwhile' }),
+        operation: 'GetTokensFromRefreshToken',
+        rotated: true,
+      }),
+    )
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
     const signedOut = w.sessions.signOut(id)
     await settle()
-    sessionIn(w, 'signed-out')
-    expect(w.sessions.isAuthenticated(id)).toBe(false)
+    expect([sessionIn(w, 'signed-out').revocationPending, w.sessions.isAuthenticated(id)]).toEqual([
+      true,
+      false,
+    ])
     w.issuer.does.refresh.gate.open()
     expect(failureOf(await asked).code).toBe('session.superseded')
     expect(valueOf(await signedOut).reached).toBe('device')
-    await settle()
-    expect(w.vault.records.has(id)).toBe(false)
-    expect(w.issuer.revoked).toHaveLength(1)
-    expect(w.issuer.revoked[0]).toMatch(/^refresh-/)
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, ['rotated meanwhile']])
   })
 
   test('a sign-out wins even while the new token is being written', async () => {

@@ -197,6 +197,22 @@ describe('offline', () => {
   })
 })
 
+test('a sign-in while the sign-out is on its way keeps the new session, and nothing is revoked twice', async () => {
+  const w = world()
+  const id = await w.signIn()
+  const old = w.vault.records.get(id)?.tokens.refreshToken
+  w.issuer.does.revoke.gate.close()
+  const signedOut = w.sessions.signOut(id)
+  await settle()
+  await w.signIn()
+  w.issuer.does.revoke.gate.open()
+  expect(valueOf(await signedOut).reached).toBe('device')
+  await w.clock.advance(minutes)
+  expect(w.issuer.revoked).toEqual([old])
+  expect(sessionIn(w, 'active').unsaved).toBe(false)
+  expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(old)
+})
+
 describe('of all devices', () => {
   test('reaches everything of the user with the access token at hand', async () => {
     const w = world()
@@ -251,6 +267,22 @@ describe('of all devices', () => {
     expect(w.issuer.does.refresh.asked).toHaveLength(1)
   })
 
+  test('shows at once that other profiles of the user are over, and leaves other users alone', async () => {
+    const all = [fakeProfile(), fakeProfile(), fakeProfile()]
+    const w = world({ all })
+    const [first, second, third] = all.map(({ id }) => id)
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three were made')
+    await w.signIn(first)
+    await w.signIn(second)
+    w.issuer.wishes = { username: 'ben' }
+    await w.signIn(third)
+    w.issuer.does.refresh.always('session.revoked')
+    valueOf(await w.sessions.signOut(first, { global: true }))
+    await settle()
+    expect(sessionIn(w, 'ended', second).failure.code).toBe('session.revoked')
+    expect(sessionIn(w, 'active', third).username).toBe('ben')
+  })
+
   test('a bug in between keeps it pending instead of losing it', async () => {
     const w = world()
     const id = await w.signIn()
@@ -273,7 +305,10 @@ describe('everywhere', () => {
 
   test('signs out every session of all devices, some at a time, and tells how each goes', async () => {
     const { w, all } = await many(20)
-    for (const { id } of all.slice(0, 18)) await w.signIn(id)
+    for (const [n, { id }] of all.slice(0, 18).entries()) {
+      w.issuer.wishes = { username: `user ${n}` }
+      await w.signIn(id)
+    }
     w.issuer.does.globalSignOut.next('network.offline', 'token.scope-missing')
     w.issuer.does.globalSignOut.gate.close()
     const progress: [string, SignOutProgress][] = []
@@ -292,6 +327,15 @@ describe('everywhere', () => {
     const last = new Map(progress)
     expect([...last.values()]).toEqual(['when-online', 'failed', ...Array<string>(16).fill('done')])
     for (const { id } of all) expect(w.sessions.isAuthenticated(id)).toBe(false)
+  })
+
+  test('a user of several profiles is signed out once', async () => {
+    const { w, all } = await many(5)
+    for (const { id } of all) await w.signIn(id)
+    const outcomes = await w.sessions.signOutEverywhere()
+    expect(outcomes.map(({ reached }) => reached)).toEqual(Array<string>(5).fill('everywhere'))
+    expect(outcomes.every(({ tokensValidUntil }) => (tokensValidUntil ?? 0) > w.clock.now())).toBe(true)
+    expect([w.issuer.does.globalSignOut.asked.length, w.vault.records.size]).toEqual([1, 0])
   })
 
   test('goes on where one session can not be read', async () => {

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { createKeeper } from '../../../main/sessions/keeper.ts'
+import { fakeProfile, fakeRecord, fakeTokens, fakeVault, settle } from './fakes.ts'
+
+const profile = fakeProfile()
+const record = fakeRecord(profile, fakeTokens({ issuedAt: 0 }))
+
+describe('what sessions ask of the vault', () => {
+  test('happens in order for a profile, however long each takes: a removal is not overtaken by a write', async () => {
+    const vault = fakeVault()
+    const keeper = createKeeper(vault, () => undefined)
+    vault.writes.close()
+    const saved = keeper.save(profile, record)
+    const removed = keeper.remove(profile.id)
+    await settle()
+    expect(vault.calls).toEqual(['write 1'])
+    vault.writes.open()
+    await Promise.all([saved, removed])
+    expect([vault.calls, vault.records.size]).toEqual([['write 1', 'remove'], 0])
+  })
+
+  test('does not wait for other profiles', async () => {
+    const vault = fakeVault()
+    const keeper = createKeeper(vault, () => undefined)
+    vault.writes.close()
+    const saved = keeper.save(profile, record)
+    expect((await keeper.read(fakeProfile())).kind).toBe('absent')
+    vault.writes.open()
+    await saved
+  })
+
+  test('that throws is reported, answered as out of reach, and holds up nothing after it', async () => {
+    const vault = fakeVault()
+    const bugs: unknown[] = []
+    const keeper = createKeeper(vault, (error) => bugs.push(error))
+    vault.removeSession = () => Promise.reject(new Error('a bug'))
+    const removed = keeper.remove(profile.id)
+    const saved = keeper.save(profile, record)
+    expect(await removed).toEqual({ kind: 'unsaved', reason: 'no-service' })
+    expect(await saved).toEqual({ kind: 'saved' })
+    expect(bugs).toHaveLength(1)
+    await keeper.drain()
+  })
+})
