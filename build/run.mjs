@@ -75,6 +75,13 @@ const commands = {
     return script('tests/bench/bench.ts', args)
   },
 
+  /** The `sesame` command of this clone. */
+  async sesame(args) {
+    await installPackages()
+    await buildApp()
+    return script('out/main/cli.js', args)
+  },
+
   /** A Cognito of our own, for any client. */
   async cognito(args) {
     await installPackages()

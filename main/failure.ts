@@ -269,6 +269,110 @@ export const failureTexts = {
     remedy: 'Refresh the credentials; check the clock of this machine if it stays.',
   },
 
+  'credentials.console': {
+    message: 'AWS did not make a sign-in link of these credentials.',
+    remedy: 'Test the credentials; the role needs to be one that may use the console.',
+  },
+  'credentials.endpoint': {
+    message: 'The endpoint for containers could not be opened on this machine.',
+    remedy: 'Check that programs may listen on 127.0.0.1, then try again.',
+  },
+  'credentials.duration': {
+    message: 'The role does not allow credentials to live that long.',
+    remedy: "Choose a shorter duration in the profile, or raise the role's maximum session duration.",
+  },
+  'credentials.basic-flow-off': {
+    message: 'The identity pool does not allow the basic flow, which durations over 1 hour need.',
+    remedy:
+      'Allow the basic (classic) flow in the identity pool, or choose the enhanced flow in the profile.',
+  },
+  'credentials.role-unknown': {
+    message: 'The basic flow needs the ARN of a role, and neither profile nor token names one.',
+    remedy: 'Choose a role in the profile.',
+  },
+  'clock.wrong': {
+    message: 'The clock of this machine is wrong by so much that AWS refuses what it signs.',
+    remedy: 'Set the clock, or turn on automatic time.',
+  },
+
+  // Shared files of AWS
+  'aws-files.taken': {
+    message: 'The section is already there, and Sesame did not write it.',
+    remedy: 'Choose another section name, or tell Sesame to take this one over.',
+  },
+  'aws-files.twice': {
+    message: 'The section is in the file more than once.',
+    remedy: 'Remove all but one of them, or choose another section name.',
+  },
+  'aws-files.unreadable': {
+    message: 'The AWS file could not be read and is left as it is.',
+    remedy: 'Check the permissions of the file named here.',
+  },
+  'aws-files.unusual': {
+    message: 'The AWS file is not a text that can be changed safely, and is left as it is.',
+    remedy: 'Save it as UTF-8 text with ordinary line ends, then try again.',
+  },
+  'aws-files.not-written': {
+    message: 'The AWS file could not be written and is left as it was.',
+    remedy: 'Check free space and permissions of the file named here and of its folder.',
+  },
+  'aws-files.busy': {
+    message: 'Another program keeps changing the AWS file.',
+    remedy: 'Try again in a moment.',
+  },
+  'aws-files.off': {
+    message: 'This profile keeps no AWS file up to date.',
+    remedy: 'Choose what to write first.',
+  },
+
+  // Command line and agent
+  'profile.unknown-name': {
+    message: 'No profile has this name or id.',
+    remedy: 'See the names with: sesame profiles list',
+  },
+  'profile.ambiguous-name': {
+    message: 'More than one profile begins like this.',
+    remedy: 'Write more of the name, or the whole id.',
+  },
+  'profile.not-available': {
+    message: 'This profile is not available to the command line.',
+    remedy: 'Turn on "Available to the command line" in its settings in the Sesame window.',
+  },
+  'agent.bad-request': {
+    message: 'The agent does not understand this request.',
+    remedy: 'See docs/terminal.md for what it answers.',
+  },
+  'agent.unreachable': {
+    message: 'The Sesame app is running but did not answer.',
+    remedy: 'Try again; restart the app if it stays.',
+  },
+  'agent.taken': {
+    message: 'Another program already listens where the agent would.',
+    remedy: 'Quit the other Sesame that uses this configuration folder, then restart this one.',
+  },
+  'agent.unsafe-folder': {
+    message: "The folder for the agent's socket belongs to somebody else or is open to others.",
+    remedy: 'Remove the folder named here, or make it yours with mode 700.',
+  },
+  'cli.usage': {
+    message: 'The command is not written as it should be.',
+    remedy: 'See: sesame --help',
+  },
+  'cli.secret-argument': {
+    message: 'Secrets are not taken as arguments: every process on this machine can read them there.',
+    remedy: 'Leave it out to be asked for it, or pipe it in with --password-stdin.',
+  },
+  'cli.no-terminal': {
+    message: 'There is no terminal to ask on.',
+    remedy:
+      'Run this in a terminal, or pipe the password in with --password-stdin and give codes with --code.',
+  },
+  'cli.command-not-found': {
+    message: 'The command could not be started.',
+    remedy: 'Check its name and that it is on the PATH.',
+  },
+  'cli.file': { message: 'The file could not be used.', remedy: 'Check its path and permissions.' },
+
   // Keychain
   'vault.locked': {
     message: 'The keychain is locked. Your sessions are safe in it and cannot be read yet.',

@@ -41,29 +41,46 @@ const syncDirectory = async (path: string): Promise<void> => {
 
 let temporaryFiles = 0
 
+export interface ReplaceOptions {
+  /** Of the new file, whatever the umask says. Default 0o600. */
+  readonly mode?: number
+  /** Asked last of all before the switch; where it says no, the old file stays and the reason is `changedMeanwhile`. */
+  readonly isStillDue?: () => Promise<boolean>
+}
+
+/** The reason of a write that `isStillDue` called off. */
+export const changedMeanwhile = 'the file changed meanwhile'
+
 /**
- * Replaces a file in one step: a reader sees the old text or the new one, also after a crash or on a full disk. The new file
+ * Replaces a file in one step: a reader sees the old content or the new one, also after a crash or on a full disk. The new file
  * is synced and read back before the switch, because a full disk may take a part of a write and report success.
  *
  * A symbolic link stays one: what it points at is replaced. Folders on the way are made, readable by their owner only.
+ *
+ * @param content text is written as UTF-8, bytes as they are
  */
-export const replaceFile = async (path: string, text: string, mode = 0o600): Promise<FileWrite> => {
+export const replaceFile = async (
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o600, isStillDue }: ReplaceOptions = {},
+): Promise<FileWrite> => {
   let temporary: string | undefined
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const target = await realpath(path).catch(() => path)
     temporaryFiles += 1
     temporary = `${target}.${process.pid}-${temporaryFiles}.tmp`
+    const bytes = Buffer.from(content)
     const file = await open(temporary, 'w', mode)
     try {
-      await file.writeFile(text, 'utf8')
+      await file.writeFile(bytes)
+      await file.chmod(mode)
       await file.sync()
     } finally {
       await file.close()
     }
-    if ((await readFile(temporary, 'utf8')) !== text) {
-      throw new Error('what was written reads back differently')
-    }
+    if (!bytes.equals(await readFile(temporary))) throw new Error('what was written reads back differently')
+    if (isStillDue !== undefined && !(await isStillDue())) throw new Error(changedMeanwhile)
     await rename(temporary, target)
     temporary = undefined
     await syncDirectory(dirname(target))

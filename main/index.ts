@@ -43,9 +43,10 @@ logCrashes(process, log, () =>
 /** The heavy part: loaded and opened once this module has run, while Chromium starts. */
 const openEngine = async () => {
   await setImmediate()
-  const [{ createEngine }, { connectIpc }] = await Promise.all([
+  const [{ createEngine }, { connectIpc }, { startAgent }] = await Promise.all([
     import('./engine.ts'),
     import('./ipc/connect.ts'),
+    import('./agent/index.ts'),
   ])
   const engine = createEngine({
     configDir,
@@ -58,7 +59,7 @@ const openEngine = async () => {
     log,
   })
   await engine.open()
-  return { engine, connectIpc }
+  return { engine, connectIpc, startAgent }
 }
 
 const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
@@ -80,8 +81,9 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     onPageLost: () => void askAboutLostPage(() => window.reload()).catch(reportBug),
   })
 
-  const { engine, connectIpc } = await opening
+  const { engine, connectIpc, startAgent } = await opening
   const { sessions } = engine
+  const agent = startAgent({ ...engine, version: app.getVersion(), configDir, log }).catch(reportBug)
   const { handlers, emit } = connectIpc({
     ...engine,
     ipcMain,
@@ -167,6 +169,8 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     ask: askBeforeLoss,
     finish: async () => {
       window.remember()
+      const started = await agent
+      if (started?.ok) await started.value.close()
       await engine.close()
       await settings.settled()
       log.info('app.stopped')

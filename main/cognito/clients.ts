@@ -4,6 +4,8 @@ import type {
   GetCredentialsForIdentityCommandOutput,
   GetIdCommandInput,
   GetIdCommandOutput,
+  GetOpenIdTokenCommandInput,
+  GetOpenIdTokenCommandOutput,
 } from '@aws-sdk/client-cognito-identity'
 import type {
   GetTokensFromRefreshTokenCommandInput,
@@ -17,7 +19,11 @@ import type {
   RevokeTokenCommandInput,
   RevokeTokenCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider'
-import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
+import type {
+  AssumeRoleWithWebIdentityCommandInput,
+  AssumeRoleWithWebIdentityCommandOutput,
+  GetCallerIdentityCommandOutput,
+} from '@aws-sdk/client-sts'
 import type { Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
 import type { AwsCredentials } from '../sessions/session.ts'
@@ -45,10 +51,18 @@ export interface IdentityPoolApi {
   getCredentialsForIdentity(
     input: GetCredentialsForIdentityCommandInput,
   ): Reply<GetCredentialsForIdentityCommandOutput>
+  getOpenIdToken(input: GetOpenIdTokenCommandInput): Reply<GetOpenIdTokenCommandOutput>
 }
 
 export interface StsApi {
   getCallerIdentity(): Reply<GetCallerIdentityCommandOutput>
+}
+
+/** What STS does for who has no credentials yet. */
+export interface AnonymousStsApi {
+  assumeRoleWithWebIdentity(
+    input: AssumeRoleWithWebIdentityCommandInput,
+  ): Reply<AssumeRoleWithWebIdentityCommandOutput>
 }
 
 /** No credentials exist for these calls; looking for some in files, variables or instance metadata would be a leak. */
@@ -123,6 +137,10 @@ const openIdentityPool = async (clock: Clock, endpoint: Endpoint): Promise<Ident
       exchange(clock, 'credentials', input, (options) =>
         client.send(new sdk.GetCredentialsForIdentityCommand(input), options),
       ),
+    getOpenIdToken: (input) =>
+      exchange(clock, 'credentials', input, (options) =>
+        client.send(new sdk.GetOpenIdTokenCommand(input), options),
+      ),
   }
 }
 
@@ -152,6 +170,22 @@ export const openSts = async (
   }
 }
 
+const openAnonymousSts = async (clock: Clock, endpoint: Endpoint): Promise<AnonymousStsApi> => {
+  const sdk = await import('./identity-sdk.ts')
+  const client = new sdk.STSClient({
+    ...settingsFor(endpoint, attempts.twice),
+    sigv4aSigningRegionSet: [endpoint.region],
+    credentials: refuseCredentials,
+  })
+  client.middlewareStack.add(measureClock(clock), clockStep)
+  return {
+    assumeRoleWithWebIdentity: (input) =>
+      exchange(clock, 'credentials', input, (options) =>
+        client.send(new sdk.AssumeRoleWithWebIdentityCommand(input), options),
+      ),
+  }
+}
+
 /** One client per endpoint and region, made on first use. */
 const cached = <Api>(open: (endpoint: Endpoint) => Promise<Api>) => {
   const apis = new Map<string, Promise<Api>>()
@@ -166,4 +200,5 @@ const cached = <Api>(open: (endpoint: Endpoint) => Promise<Api>) => {
 }
 
 export const userPools = (clock: Clock) => cached((endpoint) => openUserPool(clock, endpoint))
+export const anonymousSts = (clock: Clock) => cached((endpoint) => openAnonymousSts(clock, endpoint))
 export const identityPools = (clock: Clock) => cached((endpoint) => openIdentityPool(clock, endpoint))

@@ -191,7 +191,48 @@ export const errorRules: readonly ErrorRule[] = [
     code: 'token.not-revocable',
   },
 
-  // Identity pool
+  // Identity pool, and STS in the basic flow
+  {
+    exceptions: ['InvalidParameterException'],
+    says: /classic|basic.*flow/i,
+    on: ['credentials'],
+    code: 'credentials.basic-flow-off',
+  },
+  {
+    exceptions: ['ValidationError', 'ValidationException'],
+    says: /DurationSeconds/i,
+    on: ['credentials'],
+    code: 'credentials.duration',
+  },
+  {
+    exceptions: ['ExpiredTokenException', 'ExpiredToken'],
+    on: ['credentials'],
+    code: 'credentials.token-expired',
+  },
+  {
+    exceptions: [
+      'InvalidIdentityToken',
+      'InvalidIdentityTokenException',
+      'IDPRejectedClaim',
+      'IDPRejectedClaimException',
+    ],
+    on: ['credentials'],
+    code: 'credentials.role',
+  },
+  {
+    exceptions: [
+      'RegionDisabledException',
+      'MalformedPolicyDocumentException',
+      'PackedPolicyTooLargeException',
+    ],
+    on: ['credentials'],
+    code: 'service.refused',
+  },
+  {
+    exceptions: ['IDPCommunicationError', 'IDPCommunicationErrorException'],
+    on: ['credentials'],
+    code: 'service.unavailable',
+  },
   {
     exceptions: notAuthorized,
     says: /token.*expired/i,

@@ -68,6 +68,8 @@ const publicMembers = new Set([
   'IdentityPoolId',
   'IdentityId',
   'CustomRoleArn',
+  'RoleArn',
+  'RoleSessionName',
 ])
 
 /** Values of a request that a failure must not quote. Shorter ones cannot be told from ordinary words. */

@@ -1,12 +1,12 @@
 // Owns AWS credentials from an identity pool: who the user is there, and credentials for that identity.
 // Caches nothing and refreshes no tokens; sessions do.
-import type { Credentials } from '@aws-sdk/client-cognito-identity'
 import { type Failure, fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
+import { decodeJWT } from '../sessions/jwt.ts'
 import type { Clock, CredentialsGrant, CredentialsSource } from '../sessions/ports.ts'
 import type { AwsCredentials } from '../sessions/session.ts'
-import type { IdentityPoolApi } from './clients.ts'
-import { type Endpoint, identityPoolEndpoint, loginProviderOf } from './endpoints.ts'
+import type { AnonymousStsApi, IdentityPoolApi } from './clients.ts'
+import { type Endpoint, identityPoolEndpoint, loginProviderOf, stsEndpoint } from './endpoints.ts'
 
 type FetchInput = Parameters<CredentialsSource['fetch']>[1]
 
@@ -19,18 +19,28 @@ const explained = (profile: Profile, failure: Failure): Failure =>
       }
     : failure
 
+/** As both services spell them: the identity pool says SecretKey, STS SecretAccessKey. */
+interface Issued {
+  readonly AccessKeyId?: string | undefined
+  readonly SecretKey?: string | undefined
+  readonly SecretAccessKey?: string | undefined
+  readonly SessionToken?: string | undefined
+  readonly Expiration?: Date | undefined
+}
+
 const credentialsIn = (
-  credentials: Credentials | undefined,
+  credentials: Issued | undefined,
   obtainedAt: number,
   roleArn: string | undefined,
 ): Result<AwsCredentials> => {
-  const { AccessKeyId, SecretKey, SessionToken, Expiration } = credentials ?? {}
-  if (!AccessKeyId || !SecretKey || !SessionToken || Expiration === undefined) {
+  const { AccessKeyId, SecretKey, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
+  const secret = SecretKey ?? SecretAccessKey
+  if (!AccessKeyId || !secret || !SessionToken || Expiration === undefined) {
     return fail('network.bad-answer', { detail: 'The answer holds no complete credentials.' })
   }
   return ok({
     accessKeyId: AccessKeyId,
-    secretAccessKey: SecretKey,
+    secretAccessKey: secret,
     sessionToken: SessionToken,
     expiresAt: Expiration.getTime(),
     obtainedAt,
@@ -38,14 +48,57 @@ const credentialsIn = (
   })
 }
 
+/** Seen in CloudTrail beside the role; the enhanced flow gives the same name to all. */
+const roleSessionName = 'CognitoIdentityCredentials'
+const defaultSeconds = 3_600
+
+/** The basic flow has no role of the pool's choice: it is the profile's, or the one that the token prefers. */
+const roleFor = (roleArn: string | undefined, idToken: string): Result<string> => {
+  if (roleArn !== undefined) return ok(roleArn)
+  const decoded = decodeJWT(idToken)
+  const preferred = decoded.ok ? decoded.value.payload['cognito:preferred_role'] : undefined
+  return typeof preferred === 'string' ? ok(preferred) : fail('credentials.role-unknown')
+}
+
+/** GetOpenIdToken, then AssumeRoleWithWebIdentity for as long as the profile asks. */
+const assumeRole = async (
+  pool: IdentityPoolApi,
+  sts: AnonymousStsApi,
+  clock: Clock,
+  profile: Profile,
+  { idToken, roleArn: asked, identityId }: FetchInput & { identityId: string },
+): Promise<Result<AwsCredentials>> => {
+  const roleArn = roleFor(asked, idToken)
+  if (!roleArn.ok) return roleArn
+  const opened = await pool.getOpenIdToken({
+    IdentityId: identityId,
+    Logins: { [loginProviderOf(profile)]: idToken },
+  })
+  if (!opened.ok) return opened
+  const { Token } = opened.value.value
+  if (!Token) return fail('network.bad-answer', { detail: 'The answer holds no OpenID token.' })
+  const assumed = await sts.assumeRoleWithWebIdentity({
+    RoleArn: roleArn.value,
+    RoleSessionName: roleSessionName,
+    WebIdentityToken: Token,
+    DurationSeconds: profile.credentialsSeconds ?? defaultSeconds,
+  })
+  return assumed.ok ? credentialsIn(assumed.value.value.Credentials, clock.now(), roleArn.value) : assumed
+}
+
+export interface Services {
+  readonly identityPool: (endpoint: Endpoint) => Promise<IdentityPoolApi>
+  readonly sts: (endpoint: Endpoint) => Promise<AnonymousStsApi>
+}
+
 /**
- * GetId where the identity is not known, then GetCredentialsForIdentity. An identity that the pool no longer knows is
+ * GetId where the identity is not known, then GetCredentialsForIdentity, or the basic flow where the profile asks for it. An identity that the pool no longer knows is
  * asked for once more.
  *
  * @returns failures `credentials.*`; `credentials.token-expired` asks for refreshed tokens and another call.
  */
 export const fetchCredentials = async (
-  identityPool: (endpoint: Endpoint) => Promise<IdentityPoolApi>,
+  { identityPool, sts }: Services,
   clock: Clock,
   profile: Profile,
   { idToken, roleArn, identityId }: FetchInput,
@@ -65,6 +118,11 @@ export const fetchCredentials = async (
   }
 
   const issue = async (identity: string): Promise<Result<CredentialsGrant>> => {
+    if (profile.credentialsFlow === 'basic') {
+      const api = await sts(stsEndpoint(profile))
+      const assumed = await assumeRole(pool, api, clock, profile, { idToken, roleArn, identityId: identity })
+      return assumed.ok ? ok({ credentials: assumed.value, identityId: identity }) : assumed
+    }
     const answer = await pool.getCredentialsForIdentity({
       IdentityId: identity,
       Logins,

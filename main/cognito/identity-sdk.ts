@@ -3,5 +3,6 @@ export {
   CognitoIdentityClient,
   GetCredentialsForIdentityCommand,
   GetIdCommand,
+  GetOpenIdTokenCommand,
 } from '@aws-sdk/client-cognito-identity'
-export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+export { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'

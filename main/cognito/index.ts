@@ -3,7 +3,7 @@ import { randomBytes as systemRandomBytes } from 'node:crypto'
 import { ok } from '../failure.ts'
 import { issuerOf } from '../profiles/profile.ts'
 import type { Clock, CredentialsSource, Issuer } from '../sessions/ports.ts'
-import { identityPools, userPools } from './clients.ts'
+import { anonymousSts, identityPools, userPools } from './clients.ts'
 import { fetchCredentials } from './identity-pool.ts'
 import { countKeys, issuerKeys } from './jwks.ts'
 import { refresh } from './refresh.ts'
@@ -44,9 +44,9 @@ export const createIssuer = ({
 
 /** Identity pools and STS. Nothing is loaded or connected before the first call. */
 export const createCredentialsSource = ({ clock }: { clock: Clock }): CredentialsSource => {
-  const identityPool = identityPools(clock)
+  const services = { identityPool: identityPools(clock), sts: anonymousSts(clock) }
   return {
-    fetch: (profile, input) => fetchCredentials(identityPool, clock, profile, input),
+    fetch: (profile, input) => fetchCredentials(services, clock, profile, input),
     callerIdentity: (profile, credentials) => callerIdentity(clock, profile, credentials),
   }
 }

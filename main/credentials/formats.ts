@@ -31,7 +31,7 @@ export interface FormatOptions {
 const cmdLineLimit = 8_191
 
 /** Seconds precision, rounded down: credentials are never said to live longer than they do. */
-const isoSeconds = (epochMs: number): string => `${new Date(epochMs).toISOString().slice(0, 19)}Z`
+export const isoSeconds = (epochMs: number): string => `${new Date(epochMs).toISOString().slice(0, 19)}Z`
 
 /**
  * Both names of the region: the AWS CLI 2 and most SDKs read AWS_REGION; boto3, the AWS CLI 1 and everything on botocore read

@@ -51,6 +51,22 @@ export type Environment = (typeof environments)[number]
 export type SignInMethod = (typeof signInMethods)[number]
 export type CredentialFormat = (typeof credentialFormats)[number]
 
+export const awsFileKinds = ['off', 'credentials-section', 'credential-process'] as const
+export const credentialsFlows = ['enhanced', 'basic'] as const
+
+const sectionRule = 'A section name has letters, digits and the signs . _ - only, such as acme-staging.'
+
+/** P15. `DEFAULT` would be read into every other section by Python's tools, `__proto__` breaks the SDK for JavaScript. */
+export const awsFilesSchema = z.object({
+  kind: z.enum(awsFileKinds),
+  /** Section name; made from the profile's name unless set. */
+  section: optional(
+    text(sectionRule)
+      .max(64, 'A section name has at most 64 characters.')
+      .regex(/^(?!DEFAULT$|__proto__$)[\w.-]+$/, sectionRule),
+  ),
+})
+
 /** The editable part of a profile: what a person types, and what a profile file holds beside the id. */
 export const profileSettingsSchema = z.object({
   name: text(nameRule)
@@ -82,15 +98,31 @@ export const profileSettingsSchema = z.object({
   /** Region written into exported credentials; the identity pool's, then the user pool's region unless set. */
   exportRegion: optional(text(regionRule).regex(regionPattern, regionRule)),
   exportFormat: z.enum(credentialFormats),
+  /** Whether the `sesame` command and whoever else asks the agent may use this profile; absent means no. */
+  availableToCommandLine: z.boolean().optional(),
+  /** What is kept up to date in AWS's shared files; absent means nothing. */
+  awsFiles: awsFilesSchema.optional(),
+  /** How credentials are obtained: the identity pool's own way (1 h), or through STS, which may give up to 12 h; absent: enhanced. */
+  credentialsFlow: z.enum(credentialsFlows).optional(),
+  /** Asked of STS in the basic flow. Its own default is an hour, its least 15 minutes (AssumeRoleWithWebIdentity). */
+  credentialsSeconds: z
+    .int('Use whole seconds.')
+    .min(900, 'AWS allows 15 minutes or more.')
+    .max(43_200, 'AWS allows 12 hours at most.')
+    .optional(),
   endpoints: z.object({
     userPool: optional(endpoint),
     identityPool: optional(endpoint),
     sts: optional(endpoint),
+    /** Of console sign-in links. */
+    federation: optional(endpoint),
   }),
 })
 
 export const profileSchema = profileSettingsSchema.extend({ id: z.uuid() })
 
+export type AwsFiles = z.infer<typeof awsFilesSchema>
+export type CredentialsFlow = (typeof credentialsFlows)[number]
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 export type Profile = z.infer<typeof profileSchema>
 
@@ -103,6 +135,7 @@ export const profileDefaults = {
   refreshLeadSeconds: 300,
   refreshTokenLifetimeSeconds: 30 * 24 * 3_600,
   exportFormat: 'bash',
+  availableToCommandLine: false,
   endpoints: {},
 } as const satisfies Partial<ProfileSettings>
 
@@ -111,6 +144,14 @@ export const regionOf = (userPoolId: string): string => {
   const region = userPoolId.slice(0, userPoolId.indexOf('_'))
   return region === 'local' ? 'us-east-1' : region
 }
+
+/** The region written into exported credentials: what is set, else the identity pool's (`<region>:<uuid>`), else the user pool's. */
+export const exportRegionOf = ({
+  exportRegion,
+  identityPoolId,
+  userPoolId,
+}: Pick<ProfileSettings, 'exportRegion' | 'identityPoolId' | 'userPoolId'>): string =>
+  exportRegion ?? identityPoolId?.split(':', 1)[0] ?? regionOf(userPoolId)
 
 /**
  * The `iss` that this profile's tokens must carry: from the configuration, never from a token (cognito.md, "Tokens").

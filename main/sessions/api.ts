@@ -60,6 +60,8 @@ export interface SessionManager {
   /** Cancels the timer and waits for writes under way; nothing is signed out. */
   stop(): Promise<void>
 
+  /** Reads the stored session of this profile alone, if it is not read yet; for who cannot wait for `start`. */
+  load(profileId: string): Promise<ProfileView | undefined>
   view(profileId: string): ProfileView | undefined
   /** All views, in the order of the profiles. */
   views(): ProfileView[]

@@ -28,8 +28,13 @@ interface Fetching {
   readonly result: Promise<Result<HeldCredentials>>
 }
 
+const wayOf = ({ credentialsFlow = 'enhanced', credentialsSeconds }: Profile): string =>
+  credentialsFlow === 'enhanced' ? credentialsFlow : `${credentialsFlow} ${credentialsSeconds ?? ''}`
+
 const isFor = (held: HeldCredentials, profile: Profile): boolean =>
-  held.identityPoolId === profile.identityPoolId && held.askedRoleArn === profile.roleArn
+  held.identityPoolId === profile.identityPoolId &&
+  held.askedRoleArn === profile.roleArn &&
+  held.askedWay === wayOf(profile)
 
 /** The identity pool did not like the token; a refreshed one may do, or show that the session is over. */
 const needsFreshToken = ({ code }: Failure): boolean =>
@@ -89,6 +94,7 @@ export const createCredentialsDesk = (options: CredentialsDeskOptions): Credenti
       identityId: grant.identityId,
       identityPoolId,
       askedRoleArn: profile.roleArn,
+      askedWay: wayOf(profile),
       renewAt: credentialsRenewAt(obtainedAt, grant.credentials.expiresAt),
     }
     if (!isFor(held, entry.profile)) return fail('session.superseded')
@@ -100,7 +106,7 @@ export const createCredentialsDesk = (options: CredentialsDeskOptions): Credenti
 
   const fetchOnce = (entry: Entry, identityPoolId: string): Promise<Result<HeldCredentials>> => {
     const origin = entry.state.status === 'live' ? entry.state.session.origin : 0
-    const key = JSON.stringify([origin, identityPoolId, entry.profile.roleArn])
+    const key = JSON.stringify([origin, identityPoolId, entry.profile.roleArn, wayOf(entry.profile)])
     const underWay = fetching.get(entry.id)
     if (underWay?.key === key) return underWay.result
     const result = fetch(entry, identityPoolId).finally(() => {

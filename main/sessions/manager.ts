@@ -196,6 +196,13 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await options.archive?.settled()
     },
 
+    async load(profileId) {
+      if (!hasStarted) syncProfiles()
+      const entry = book.get(profileId)
+      if (entry === undefined) return undefined
+      await loader.ensure(entry)
+      return book.view(entry)
+    },
     view(profileId) {
       const entry = book.get(profileId)
       return entry && book.view(entry)

@@ -10,6 +10,8 @@ export interface HeldCredentials {
   readonly identityPoolId: string
   /** The role that was asked for, not the one that came back. */
   readonly askedRoleArn: string | undefined
+  /** The flow and its duration. */
+  readonly askedWay: string
   /** Handed out until then. */
   readonly renewAt: number
 }

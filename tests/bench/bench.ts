@@ -8,6 +8,7 @@ import { benchSessions } from './sessions.ts'
 import { benchSessionMemory } from './sessions-memory.ts'
 import { benchStorm } from './sessions-storm.ts'
 import { benchSrp } from './srp.ts'
+import { benchTerminal } from './terminal.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', multiple: true } },
@@ -20,6 +21,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   srp: benchSrp,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,
+  'agent. cli.': benchTerminal,
 }
 
 const wanted = (names: string): boolean =>

@@ -90,6 +90,10 @@ export interface IdentityPoolConfig {
   readonly allowUnauthenticated?: boolean
   /** Default 3,600 s, as in the enhanced flow. */
   readonly credentialsSeconds?: number
+  /** Whether GetOpenIdToken works, for the basic flow through STS. Default false, as in new pools. */
+  readonly allowClassicFlow?: boolean
+  /** What the pool's roles allow in the basic flow. Default 3,600 s, as in new roles. */
+  readonly maxSessionSeconds?: number
 }
 
 export interface IdentityProviderConfig {

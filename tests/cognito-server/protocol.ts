@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { ServiceError, unknownOperation } from './errors.ts'
 import type { RequestSubject } from './faults.ts'
+import { federate } from './federation.ts'
 import { type Input, isRecord } from './input.ts'
 import { jwkSet } from './keys.ts'
 import { OPERATIONS } from './operations/index.ts'
@@ -32,6 +33,8 @@ export function readCall(world: World, request: SignedRequest, unknown: Readonly
   if (request.method === 'POST' && /form-urlencoded/.test(request.headers['content-type'] ?? '')) {
     return queryCall(world, request)
   }
+  if (request.method === 'GET' && request.path.startsWith('/federation?'))
+    return federationCall(world, request)
   return documentCall(world, request)
 }
 
@@ -93,6 +96,28 @@ function queryCall(world: World, request: SignedRequest): Call {
     subject: { operation: action },
     run: async () => xml(200, stsResult(action, await runStsAction(world, action, request), requestId)),
     refuse: (error) => xml(error.status, stsError(error, requestId)),
+  }
+}
+
+function federationCall(world: World, request: SignedRequest): Call {
+  const query = new URLSearchParams(request.path.split('?')[1])
+  return {
+    subject: { operation: query.get('Action') ?? 'unknown' },
+    async run(): Promise<Reply> {
+      const answer = federate(world, query)
+      return answer.kind === 'redirect'
+        ? { status: 302, headers: { location: answer.location }, body: '' }
+        : {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ SigninToken: answer.token }),
+          }
+    },
+    refuse: ({ status, message }) => ({
+      status,
+      headers: { 'content-type': 'text/html' },
+      body: `<h1>${message}</h1>`,
+    }),
   }
 }
 

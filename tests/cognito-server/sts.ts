@@ -1,5 +1,6 @@
-// Owns the one STS operation, GetCallerIdentity, in the query protocol: form in, XML out.
+// Owns the STS operations GetCallerIdentity and AssumeRoleWithWebIdentity in the query protocol: form in, XML out.
 import { ServiceError } from './errors.ts'
+import { assumeRoleWithWebIdentity } from './identity/basic-flow.ts'
 import { requireSignature, type SignedRequest } from './sigv4.ts'
 import type { World } from './world.ts'
 
@@ -15,13 +16,44 @@ export async function getCallerIdentity(
   return { Arn: credentials.assumedRoleArn, UserId: credentials.userId, Account: credentials.account }
 }
 
+const element = (name: string, content: string): string => `<${name}>${content}</${name}>`
+const elements = (fields: Readonly<Record<string, string>>): string =>
+  Object.entries(fields)
+    .map(([name, value]) => element(name, escapeXml(value)))
+    .join('')
+
+function assumedRole(world: World, request: SignedRequest): string {
+  const input = new URLSearchParams(request.body.toString('utf8'))
+  const { issued, token } = assumeRoleWithWebIdentity(world, input)
+  return [
+    elements({
+      SubjectFromWebIdentityToken: token.identityId,
+      Audience: token.pool.id,
+      Provider: 'cognito-identity.amazonaws.com',
+    }),
+    element('AssumedRoleUser', elements({ Arn: issued.assumedRoleArn, AssumedRoleId: issued.userId })),
+    element(
+      'Credentials',
+      elements({
+        AccessKeyId: issued.accessKeyId,
+        SecretAccessKey: issued.secretAccessKey,
+        SessionToken: issued.sessionToken,
+        Expiration: new Date(issued.expiresAt).toISOString(),
+      }),
+    ),
+  ].join('')
+}
+
 /** Runs a query-protocol action; InvalidAction for one this server does not have. */
 export async function runStsAction(world: World, action: string, request: SignedRequest): Promise<string> {
-  if (action !== 'GetCallerIdentity') {
-    throw new ServiceError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`)
+  switch (action) {
+    case 'GetCallerIdentity':
+      return elements(await getCallerIdentity(world, request))
+    case 'AssumeRoleWithWebIdentity':
+      return assumedRole(world, request)
+    default:
+      throw new ServiceError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`)
   }
-  const fields = Object.entries(await getCallerIdentity(world, request))
-  return fields.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('')
 }
 
 /** The XML around a result. */

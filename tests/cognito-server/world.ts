@@ -3,6 +3,7 @@
 import type { ServerClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 import { resourceNotFound } from './errors.ts'
+import { OpenIdTokens } from './identity/basic-flow.ts'
 import { CredentialStore } from './identity/credentials.ts'
 import { IdentityPool } from './identity/identity-pool.ts'
 import { keysOfPool } from './keys.ts'
@@ -26,6 +27,9 @@ export interface World extends WorldOptions {
   readonly identityPools: ReadonlyMap<string, IdentityPool>
   readonly sessions: ChallengeSessions
   readonly credentials: CredentialStore
+  readonly openIdTokens: OpenIdTokens
+  /** Sign-in tokens of the federation endpoint, and until when each is good. */
+  readonly signinTokens: Map<string, number>
   readonly outbox: Outbox
   /** TOTP secrets handed out by AssociateSoftwareToken and not verified yet. */
   readonly pendingTotpSecrets: WeakMap<User, string>
@@ -54,6 +58,8 @@ export async function createWorld(config: ServerConfig, options: WorldOptions): 
     identityPools: new Map(identityPools.map((pool) => [pool.id, pool])),
     sessions: new ChallengeSessions(options.random),
     credentials: new CredentialStore(options.random),
+    openIdTokens: new OpenIdTokens(options.random),
+    signinTokens: new Map(),
     outbox: new Outbox(options.clock),
     pendingTotpSecrets: new WeakMap(),
   }

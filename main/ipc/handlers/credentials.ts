@@ -2,16 +2,17 @@
 import type { CredentialsView } from '../../../preload/views.ts'
 import { type FormatOptions, formatCredentials, maskCredentials } from '../../credentials/formats.ts'
 import { fail, ok, type Result } from '../../failure.ts'
-import { type CredentialFormat, credentialFormats, type Profile, regionOf } from '../../profiles/profile.ts'
+import {
+  type CredentialFormat,
+  credentialFormats,
+  exportRegionOf,
+  type Profile,
+} from '../../profiles/profile.ts'
 import { formatNames } from '../format-names.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
 
 type CredentialRequest = 'credentials.fetch' | 'credentials.copy' | 'credentials.test'
-
-/** As profile.ts says: what is set, else the identity pool's region (`<region>:<uuid>`), else the user pool's. */
-const exportRegion = ({ exportRegion, identityPoolId, userPoolId }: Profile): string =>
-  exportRegion ?? identityPoolId?.split(':', 1)[0] ?? regionOf(userPoolId)
 
 export const credentialHandlers = ({
   app,
@@ -21,7 +22,7 @@ export const credentialHandlers = ({
 }: HandlerDeps): Handlers<CredentialRequest> => {
   const optionsFor = (profile: Profile, format: CredentialFormat): FormatOptions => ({
     format,
-    region: exportRegion(profile),
+    region: exportRegionOf(profile),
     sectionName: profile.name,
     platform: app.platform,
   })
@@ -44,7 +45,7 @@ export const credentialHandlers = ({
         identityId,
         obtainedAt: credentials.obtainedAt,
         expiresAt: credentials.expiresAt,
-        region: exportRegion(profile),
+        region: exportRegionOf(profile),
         preview,
       })
     },

@@ -43,7 +43,7 @@ export const profileHandlers = ({
   vault,
   issuer,
   notices,
-}: HandlerDeps): Handlers<ProfileRequest> => {
+}: Pick<HandlerDeps, 'profiles' | 'sessions' | 'vault' | 'issuer' | 'notices'>): Handlers<ProfileRequest> => {
   const viewOf = (profile: Profile): Result<ProfileView> => {
     const view = sessions.view(profile.id)
     return view ? ok(view) : fail('profile.not-found')

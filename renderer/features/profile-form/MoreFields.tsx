@@ -1,6 +1,6 @@
 // Owns the fields most profiles leave as they are: storage, refreshing, export, endpoints.
 import { formatLabels, formatOrder } from '../../format/credential-formats.ts'
-import { Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
+import { Checkbox, Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
 import styles from './ProfileForm.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
 import type { FormValues, LifetimeUnit } from './values.ts'
@@ -78,6 +78,12 @@ export const MoreFields = ({
             <Select {...field('exportFormat')} options={formatOptions} />
           </Field>
         </div>
+        <Checkbox
+          label="Available to the command line"
+          hint="sesame, credential_process and other programs of yours may use this session"
+          checked={values.availableToCommandLine}
+          onChange={(event) => fill({ availableToCommandLine: event.target.checked })}
+        />
         <Field
           label="User pool endpoint"
           hint="optional: for a local server, a proxy or a VPC"

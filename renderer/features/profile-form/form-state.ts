@@ -2,7 +2,7 @@
 // that the renderer may have, and main validates anyway.
 import { type ChangeEvent, type FocusEvent, useState } from 'react'
 import { type FieldPath, formFields, hints, isRequired, requiredFields } from './hints.ts'
-import type { FormValues } from './values.ts'
+import type { FormValues, TextField } from './values.ts'
 
 type Input = HTMLInputElement | HTMLSelectElement
 
@@ -30,7 +30,9 @@ export const noMarks: FieldMarks = { left: new Set(), refused: {}, sent: false }
 export const errorOf = (path: FieldPath, values: FormValues, marks: FieldMarks): string | undefined => {
   const refusal = marks.refused[path]
   if (refusal !== undefined) return refusal
-  const hint = marks.left.has(path) || marks.sent ? hints[path]?.(values[path], values) : undefined
+  const value = values[path]
+  const isShown = marks.left.has(path) || marks.sent
+  const hint = isShown && typeof value === 'string' ? hints[path]?.(value, values) : undefined
   if (hint !== undefined) return hint
   return marks.sent && isRequired(path) && values[path].trim() === '' ? requiredFields[path] : undefined
 }
@@ -46,7 +48,7 @@ export interface FormState {
   readonly values: FormValues
   /** Sets fields as if typed and left. */
   readonly fill: (some: Partial<FormValues>) => void
-  readonly field: (path: keyof FormValues) => FieldProps
+  readonly field: (path: TextField) => FieldProps
   readonly errorAt: (path: FieldPath) => string | undefined
   readonly refuse: (path: FieldPath, message: string) => void
   /** Shows everything that keeps the form from being sent. */

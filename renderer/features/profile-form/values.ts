@@ -27,10 +27,16 @@ export interface FormValues {
   roleArn: string
   exportRegion: string
   exportFormat: CredentialFormat
+  availableToCommandLine: boolean
   'endpoints.userPool': string
   'endpoints.identityPool': string
   'endpoints.sts': string
 }
+
+/** The fields that hold text, choices included. */
+export type TextField = {
+  [K in keyof FormValues]: FormValues[K] extends string ? K : never
+}[keyof FormValues]
 
 /** What happens to the client secret on saving. */
 export type SecretChange =
@@ -56,6 +62,7 @@ export const emptyValues: FormValues = {
   roleArn: '',
   exportRegion: '',
   exportFormat: 'bash',
+  availableToCommandLine: false,
   'endpoints.userPool': '',
   'endpoints.identityPool': '',
   'endpoints.sts': '',
@@ -93,6 +100,7 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   roleArn: settings.roleArn ?? emptyValues.roleArn,
   exportRegion: settings.exportRegion ?? emptyValues.exportRegion,
   exportFormat: settings.exportFormat ?? emptyValues.exportFormat,
+  availableToCommandLine: settings.availableToCommandLine ?? emptyValues.availableToCommandLine,
   'endpoints.userPool': settings.endpoints?.userPool ?? '',
   'endpoints.identityPool': settings.endpoints?.identityPool ?? '',
   'endpoints.sts': settings.endpoints?.sts ?? '',
@@ -129,6 +137,7 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
       lifetimeUnits[values['refreshTokenLifetime.unit']],
     ),
     exportFormat: values.exportFormat,
+    availableToCommandLine: values.availableToCommandLine,
     ...filled({
       identityPoolId: values.identityPoolId,
       username: values.username,

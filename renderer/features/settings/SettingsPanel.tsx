@@ -89,6 +89,9 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
               <Fact name="Kept in">
                 {profile.storage === 'keychain' ? 'the keychain' : 'memory only, until Sesame quits'}
               </Fact>
+              <Fact name="Command line">
+                {profile.availableToCommandLine ? 'may use this session' : <Unset>off</Unset>}
+              </Fact>
               <Fact name="Refreshed" note="At most a fifth of a short token's life">
                 {durationText(profile.refreshLeadSeconds * 1_000)} before the tokens expire
               </Fact>

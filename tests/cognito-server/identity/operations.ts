@@ -1,4 +1,4 @@
-// Owns the identity pool operations: GetId and GetCredentialsForIdentity (the enhanced flow).
+// Owns the identity pool operations: GetId, GetCredentialsForIdentity (the enhanced flow) and GetOpenIdToken (the basic one).
 import { notAuthorized, resourceNotFound, ServiceError } from '../errors.ts'
 import { type Input, optionalString, requiredString, stringMap } from '../input.ts'
 import type { World } from '../world.ts'
@@ -39,6 +39,17 @@ export async function getCredentialsForIdentity(world: World, input: Input): Pro
       Expiration: issued.expiresAt / 1000,
     },
   }
+}
+
+/** GetOpenIdToken (API reference). */
+export async function getOpenIdToken(world: World, input: Input): Promise<object> {
+  const identityId = requiredString(input, 'IdentityId')
+  const { pool, identity } = requireIdentity(world, identityId)
+  const logins = await requireLogins(world, pool, stringMap(input, 'Logins'))
+  const login = logins.find((candidate) => identity.logins.has(loginKey(candidate)))
+  assertMayUse(pool, identity, logins, login)
+  const token = world.openIdTokens.issue(pool, identityId, login, world.clock.now())
+  return { IdentityId: identityId, Token: token }
 }
 
 async function requireLogins(

@@ -1,5 +1,5 @@
 // Owns the table of operations: AWS JSON target to function.
-import { getCredentialsForIdentity, getId } from '../identity/operations.ts'
+import { getCredentialsForIdentity, getId, getOpenIdToken } from '../identity/operations.ts'
 import type { Input } from '../input.ts'
 import type { World } from '../world.ts'
 import { initiateAuth } from './initiate-auth.ts'
@@ -23,4 +23,5 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['AWSCognitoIdentityProviderService.VerifySoftwareToken', verifySoftwareToken],
   ['AWSCognitoIdentityService.GetId', getId],
   ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
+  ['AWSCognitoIdentityService.GetOpenIdToken', getOpenIdToken],
 ])

@@ -206,6 +206,31 @@ export const errorRows: [FailureCode, Occasion, string, string][] = [
     'NotAuthorizedException',
     'The requested role is not among the roles of the login token.',
   ],
+  [
+    'credentials.basic-flow-off',
+    'credentials',
+    'InvalidParameterException',
+    'Basic (classic) flow is not enabled, please use enhanced flow.',
+  ],
+  [
+    'credentials.duration',
+    'credentials',
+    'ValidationError',
+    'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+  ],
+  [
+    'credentials.role',
+    'credentials',
+    'AccessDenied',
+    'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  ],
+  [
+    'credentials.role',
+    'credentials',
+    'InvalidIdentityToken',
+    'No OpenIDConnect provider found in your account',
+  ],
+  ['credentials.token-expired', 'credentials', 'ExpiredTokenException', 'Token expired'],
   ['credentials.limit', 'credentials', 'LimitExceededException', 'Limit'],
   [
     'credentials.conflict',

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import * as identityPoolSdk from '@aws-sdk/client-cognito-identity'
 import * as userPoolSdk from '@aws-sdk/client-cognito-identity-provider'
+import * as stsSdk from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { isMapped, type Occasion, safeDetail, toFailure } from '../../../main/cognito/errors.ts'
 import type { FailureCode } from '../../../main/failure.ts'
@@ -19,6 +20,12 @@ const declaredBy = (client: string, operation: string): string[] => {
     .filter((name) => !name.endsWith('ServiceException'))
 }
 
+const sdks: Readonly<Record<string, object>> = {
+  'client-cognito-identity': identityPoolSdk,
+  'client-cognito-identity-provider': userPoolSdk,
+  'client-sts': stsSdk,
+}
+
 const operations: [client: string, operation: string, occasion: Occasion][] = [
   ['client-cognito-identity-provider', 'InitiateAuth', 'sign-in'],
   ['client-cognito-identity-provider', 'InitiateAuth', 'refresh'],
@@ -28,6 +35,8 @@ const operations: [client: string, operation: string, occasion: Occasion][] = [
   ['client-cognito-identity-provider', 'GlobalSignOut', 'global-sign-out'],
   ['client-cognito-identity', 'GetId', 'credentials'],
   ['client-cognito-identity', 'GetCredentialsForIdentity', 'credentials'],
+  ['client-cognito-identity', 'GetOpenIdToken', 'credentials'],
+  ['client-sts', 'AssumeRoleWithWebIdentity', 'credentials'],
 ]
 
 describe('every exception that AWS declares has a row in the table', () => {
@@ -39,7 +48,7 @@ describe('every exception that AWS declares has a row in the table', () => {
 
   it('reads the list from exceptions that the SDK really has', () => {
     for (const [client, operation] of operations) {
-      const sdk = client === 'client-cognito-identity' ? identityPoolSdk : userPoolSdk
+      const sdk = sdks[client] ?? {}
       for (const name of declaredBy(client, operation)) expect(sdk).toHaveProperty(name)
     }
   })

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { fetchCredentials } from '../../../main/cognito/identity-pool.ts'
 import type { FailureCode } from '../../../main/failure.ts'
 import type { Profile } from '../../../main/profiles/profile.ts'
-import { profileOf, scripted, standingClock } from './support.ts'
+import { never, profileOf, scripted, standingClock } from './support.ts'
 
 const identityPoolId = 'eu-central-1:12345678-90ab-cdef-1234-567890abcdef'
 const expiration = new Date('2026-02-03T05:05:06Z')
@@ -33,7 +33,15 @@ const run = async (
   )
   const clock = standingClock()
   const result = await fetchCredentials(
-    () => Promise.resolve({ getId: getId.operation, getCredentialsForIdentity: getCredentials.operation }),
+    {
+      identityPool: () =>
+        Promise.resolve({
+          getId: getId.operation,
+          getCredentialsForIdentity: getCredentials.operation,
+          getOpenIdToken: never,
+        }),
+      sts: never,
+    },
     clock,
     profileOf(profile),
     { idToken: 'id-token', roleArn: input.roleArn, identityId: input.identityId },

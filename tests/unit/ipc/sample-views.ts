@@ -17,6 +17,7 @@ export const sampleProfile = (n: number, settings: Partial<Profile> = {}): Profi
   refreshLeadSeconds: 300,
   refreshTokenLifetimeSeconds: 2_592_000,
   exportFormat: 'bash',
+  availableToCommandLine: false,
   endpoints: {},
   ...settings,
 })

@@ -41,6 +41,7 @@ export const validSettings: fc.Arbitrary<ProfileSettings> = fc.record({
   userPoolId: fc.tuple(region, fc.stringMatching(/^[0-9a-zA-Z]{1,55}$/)).map((parts) => parts.join('_')),
   clientId: fc.stringMatching(/^[a-z0-9]{26}$/),
   hasClientSecret: fc.boolean(),
+  availableToCommandLine: fc.boolean(),
   identityPoolId: optional(fc.tuple(region, fc.uuid()).map((parts) => parts.join(':'))),
   signInMethod: fc.constantFrom(...signInMethods),
   username: optional(fc.emailAddress().filter((address) => address.length <= 128)),

@@ -34,6 +34,7 @@ export const sampleProfile = (n: number, changes: Partial<Profile> = {}): Profil
   refreshLeadSeconds: 300,
   refreshTokenLifetimeSeconds: 30 * 24 * 3_600,
   exportFormat: 'bash',
+  availableToCommandLine: false,
   endpoints: {},
   ...changes,
 })

@@ -165,6 +165,7 @@ describe('what came too late is dropped', () => {
           identityId: '',
           identityPoolId: '',
           askedRoleArn: undefined,
+          askedWay: 'enhanced',
           renewAt: 0,
         },
       },

@@ -69,6 +69,7 @@ describe('adding a profile', () => {
             refreshLeadSeconds: 300,
             refreshTokenLifetimeSeconds: 2_592_000,
             exportFormat: 'bash',
+            availableToCommandLine: false,
             endpoints: {},
           },
         },

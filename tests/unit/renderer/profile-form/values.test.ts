@@ -26,6 +26,7 @@ const settings: ProfileSettings = {
   roleArn: 'arn:aws:iam::123456789012:role/orders-dev',
   exportRegion: 'eu-central-1',
   exportFormat: 'powershell',
+  availableToCommandLine: true,
   endpoints: { userPool: 'http://127.0.0.1:9229', sts: 'https://sts.example.com' },
 }
 

@@ -1,0 +1,56 @@
+// Owns `doctor` without a profile: what this machine looks like to Sesame, without a secret, fit to be sent to somebody.
+import { arch, platform, release } from 'node:os'
+import { statusSchema } from '../../agent/answers.ts'
+import { locateAgent } from '../../agent/locate.ts'
+import { ok } from '../../failure.ts'
+import { table } from '../table.ts'
+import type { Outcome, World } from '../world.ts'
+
+/** Variables that make tools use other credentials than a profile's; only whether they are set is told. */
+const competing = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+]
+const proxies = [
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+]
+
+const setIn = (names: readonly string[], env: World['terminal']['env']): string =>
+  names.filter((name) => env[name]).join(', ') || 'none'
+
+export const doctor = async (world: World): Outcome => {
+  const source = await world.source()
+  const status = await world.ask(statusSchema, { method: 'GET', path: '/v1/status' })
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ['Sesame', world.version],
+    ['Node', process.version],
+    ['System', `${platform()} ${release()} ${arch()}`],
+    ['Configuration folder', world.configDir],
+    ['App', source === 'app' ? 'running' : 'not running; this command works by itself'],
+    ['Agent', locateAgent(world.configDir).path],
+    ...(status.ok
+      ? ([
+          ['Answered by', `Sesame ${status.value.version}, process ${status.value.pid}`],
+          [
+            'Profiles',
+            `${status.value.profiles.all}, ${status.value.profiles.available} available to the command line`,
+          ],
+        ] as const)
+      : ([['Trouble', `${status.failure.message} ${status.failure.remedy}`]] as const)),
+    ['Other AWS settings here', setIn(competing, world.terminal.env)],
+    ['Proxy settings here', setIn(proxies, world.terminal.env)],
+  ]
+  return ok({
+    json: Object.fromEntries(facts),
+    text: table(facts),
+    exitCode: status.ok ? 0 : 9,
+  })
+}

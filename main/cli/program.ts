@@ -1,0 +1,251 @@
+// Owns the parser: which commands there are, what they take, and what their help says. What they do is in commands/.
+import { Argument, Command, Option } from 'commander'
+import { ok } from '../failure.ts'
+import { environments, signInMethods } from '../profiles/profile.ts'
+import { credentialProcess, credentials, formatNames } from './commands/credentials.ts'
+import { doctor } from './commands/doctor.ts'
+import { exec } from './commands/exec.ts'
+import {
+  addProfile,
+  exportProfiles,
+  importProfiles,
+  listProfiles,
+  removeProfile,
+  showProfile,
+} from './commands/profiles.ts'
+import { claims, refresh, signOut, token, whoami } from './commands/session.ts'
+import { signIn } from './commands/sign-in.ts'
+import { completionScript, shells } from './completion.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What was asked for, to be done once there is a world to do it in. */
+export type Task = (world: World) => Outcome
+
+export interface GlobalOptions {
+  readonly configDir?: string
+  readonly json?: boolean
+}
+
+const profile = (): Argument => new Argument('<profile>', 'name or id of a profile, or the beginning of it')
+
+const exitCodeTable = (): string =>
+  ['Exit codes:', ...exitCodes.map(({ code, means }) => `  ${String(code).padEnd(4)} ${means}`)].join('\n')
+
+const addProfileCommands = (program: Command, choose: (task: Task) => void): void => {
+  const profiles = program.command('profiles').description('list, show, add, share and remove profiles')
+  profiles
+    .command('list')
+    .description('all profiles with their sessions')
+    .option('--names', 'names alone, one per line')
+    .action((options: { names?: boolean }) =>
+      choose((world) => listProfiles(world, { names: options.names === true })),
+    )
+  profiles
+    .command('show')
+    .description('everything a profile is made of')
+    .addArgument(profile())
+    .action((name: string) => choose((world) => showProfile(world, name)))
+  profiles
+    .command('add')
+    .description('add a profile, available to the command line')
+    .requiredOption('--name <name>', 'as it is listed')
+    .requiredOption('--user-pool <id>', 'such as eu-west-1_Ab12Cd34E')
+    .requiredOption('--client <id>', 'app client id')
+    .option('--identity-pool <id>', 'for AWS credentials')
+    .option('--username <name>', 'filled in at sign-in')
+    .addOption(new Option('--environment <name>', 'group in the list').choices(environments))
+    .addOption(new Option('--method <method>', 'how to sign in').choices(signInMethods))
+    .option('--role <arn>', 'role to ask the identity pool for')
+    .option('--export-region <region>', 'written into exported credentials')
+    .addOption(new Option('--storage <place>', 'where the session is kept').choices(['keychain', 'memory']))
+    .option('--user-pool-endpoint <url>', 'for a local server, a proxy or a VPC')
+    .option('--identity-pool-endpoint <url>', 'likewise')
+    .option('--sts-endpoint <url>', 'likewise')
+    .option('--client-secret-stdin', 'read the app client secret from standard input')
+    .action((options: Record<string, string | undefined> & { clientSecretStdin?: string }) =>
+      choose((world) =>
+        addProfile(world, {
+          settings: settingsOf(options),
+          clientSecretStdin: Boolean(options.clientSecretStdin),
+        }),
+      ),
+    )
+  profiles
+    .command('export')
+    .description('write profiles without secrets, to share')
+    .argument('[profiles...]', 'all of them where none is named')
+    .option('--output <file>', 'instead of standard output')
+    .action((names: string[], options: { output?: string }) =>
+      choose((world) => exportProfiles(world, names, options.output)),
+    )
+  profiles
+    .command('import')
+    .description('add the profiles of an exported file')
+    .argument('<file>', 'or - for standard input')
+    .action((file: string) => choose((world) => importProfiles(world, file)))
+  profiles
+    .command('remove')
+    .description('remove a profile and forget its session')
+    .addArgument(profile())
+    .option('--yes', 'do not ask')
+    .action((name: string, options: { yes?: boolean }) =>
+      choose((world) => removeProfile(world, name, { yes: options.yes === true })),
+    )
+}
+
+/** Only what was given: the profile store fills in the rest and checks all of it. */
+const settingsOf = (options: Readonly<Record<string, string | undefined>>): Record<string, unknown> => {
+  const given = (entries: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    )
+  return {
+    ...given({
+      name: options['name'],
+      userPoolId: options['userPool'],
+      clientId: options['client'],
+      identityPoolId: options['identityPool'],
+      username: options['username'],
+      environment: options['environment'],
+      signInMethod: options['method'],
+      roleArn: options['role'],
+      exportRegion: options['exportRegion'],
+      storage: options['storage'],
+    }),
+    endpoints: given({
+      userPool: options['userPoolEndpoint'],
+      identityPool: options['identityPoolEndpoint'],
+      sts: options['stsEndpoint'],
+    }),
+    availableToCommandLine: true,
+  }
+}
+
+type Kind = 'id' | 'access'
+const kindOption = (initial: Kind): Option =>
+  new Option('--kind <kind>', 'which token').choices(['id', 'access']).default(initial)
+
+const addSessionCommands = (program: Command, choose: (task: Task) => void): void => {
+  program
+    .command('sign-in')
+    .description('sign in; asks for password and codes without echo')
+    .addArgument(profile())
+    .option('--username <name>', "instead of the profile's")
+    .option(
+      '--password-stdin',
+      'read the password, then a new one if asked for, from lines of standard input',
+    )
+    .option('--code <code...>', 'one-time code, or several in the order they are asked for')
+    .option('--browser', 'sign in with the system browser')
+    .action(
+      (
+        name: string,
+        options: { username?: string; passwordStdin?: boolean; code?: string[]; browser?: boolean },
+      ) =>
+        choose((world) =>
+          signIn(world, name, {
+            username: options.username,
+            passwordStdin: options.passwordStdin === true,
+            codes: options.code ?? [],
+            browser: options.browser === true,
+          }),
+        ),
+    )
+  program
+    .command('whoami')
+    .description('who is signed in, and until when')
+    .addArgument(profile())
+    .action((name: string) => choose((world) => whoami(world, name)))
+  program
+    .command('claims')
+    .description('what a token says, and whether its signature holds')
+    .addArgument(profile())
+    .addOption(kindOption('id'))
+    .action((name: string, options: { kind: Kind }) => choose((world) => claims(world, name, options.kind)))
+  program
+    .command('token')
+    .description('a valid token')
+    .addArgument(profile())
+    .addOption(kindOption('access'))
+    .option('--header', 'as an Authorization header')
+    .action((name: string, options: { kind: Kind; header?: boolean }) =>
+      choose((world) => token(world, name, { kind: options.kind, header: options.header === true })),
+    )
+  program
+    .command('refresh')
+    .description('refresh the tokens now')
+    .addArgument(profile())
+    .action((name: string) => choose((world) => refresh(world, name)))
+  program
+    .command('sign-out')
+    .description('sign out of this device')
+    .argument('[profile]', 'name or id of a profile, or the beginning of it')
+    .option('--global', 'sign out of all devices')
+    .option('--all', 'every profile that is available to the command line')
+    .action((name: string | undefined, options: { global?: boolean; all?: boolean }) =>
+      choose((world) => signOut(world, name, { global: options.global === true, all: options.all === true })),
+    )
+}
+
+const addCredentialCommands = (program: Command, choose: (task: Task) => void): void => {
+  program
+    .command('credentials')
+    .description('temporary AWS credentials, for a shell or a file')
+    .addArgument(profile())
+    .addOption(new Option('--format <format>', "the profile's own unless given").choices(formatNames))
+    .action((name: string, options: { format?: string }) =>
+      choose((world) => credentials(world, name, options.format)),
+    )
+  program
+    .command('credential-process')
+    .description('for credential_process in ~/.aws/config')
+    .addArgument(profile())
+    .action((name: string) => choose((world) => credentialProcess(world, name)))
+  program
+    .command('exec')
+    .description('run a command with AWS credentials')
+    .addArgument(profile())
+    .argument('[command...]', 'behind two dashes: sesame exec NAME -- aws s3 ls')
+    .option(
+      '--server',
+      'serve credentials on 127.0.0.1 for as long as the command runs, renewed before they expire',
+    )
+    .action((name: string, command: string[], options: { server?: boolean }) =>
+      choose((world) => exec(world, name, command, { server: options.server === true })),
+    )
+}
+
+/**
+ * The parser, fresh for one parse.
+ * @param choose gets what was asked for; nothing is done while parsing
+ */
+export const createProgram = (version: string, choose: (task: Task) => void): Command => {
+  const program = new Command('sesame')
+  program
+    .description('Sessions of Amazon Cognito in a terminal: tokens and temporary AWS credentials.')
+    .version(version)
+    .option('--config-dir <dir>', "profiles and sessions in another folder than the person's own")
+    .option('--json', 'answer in JSON, errors too')
+    .addHelpText('after', `\n${exitCodeTable()}`)
+    .enablePositionalOptions(false)
+    .showSuggestionAfterError()
+  addProfileCommands(program, choose)
+  addSessionCommands(program, choose)
+  addCredentialCommands(program, choose)
+  program
+    .command('doctor')
+    .description('what this machine looks like to Sesame, without secrets')
+    .action(() => choose(doctor))
+  program
+    .command('completion')
+    .description('completion for a shell')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: (typeof shells)[number]) =>
+      choose(async () => {
+        const text = completionScript(shell, program)
+        return ok({ json: { shell, script: text }, text })
+      }),
+    )
+  return program
+}

@@ -1,0 +1,157 @@
+// Owns the answer to "why don't I get credentials?": everything between user pool and role, asked one after the other until one fails.
+// What a failure means the failure table says; here it is told which step it belongs to.
+import { loginProviderOf } from '../cognito/endpoints.ts'
+import { type Failure, type FailureCode, failure } from '../failure.ts'
+import { issuerOf, type Profile } from '../profiles/profile.ts'
+import type { SessionManager } from '../sessions/api.ts'
+import type { Issuer } from '../sessions/ports.ts'
+
+export const preflightSteps = {
+  'user-pool': 'The user pool answers',
+  token: 'The ID token is valid',
+  provider: 'The identity pool trusts the user pool',
+  client: 'The identity pool lists the app client',
+  'identity-pool': 'The identity pool answers',
+  role: 'The role gives credentials',
+  clock: 'The clock of this machine is right',
+} as const
+
+export type PreflightStepId = keyof typeof preflightSteps
+
+export interface PreflightStep {
+  readonly id: PreflightStepId
+  readonly label: string
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** What was found, such as the provider name. */
+  readonly detail?: string | undefined
+  readonly failure?: Failure | undefined
+}
+
+export interface PreflightDeps {
+  readonly issuer: Pick<Issuer, 'check'>
+  readonly sessions: Pick<
+    SessionManager,
+    'fetchAuthSession' | 'getCredentials' | 'testCredentials' | 'clockOffsetMs'
+  >
+}
+
+/** AWS refuses requests that were signed more than 5 minutes away from its own clock (IAM guide, "Signature Version 4"). */
+const tolerableMs = 5 * 60_000
+
+/** Which step a refusal of credentials belongs to. */
+export const stepOfFailure = ({ code, detail = '' }: Pick<Failure, 'code' | 'detail'>): PreflightStepId => {
+  // Of a provider that is not listed and an app client that is not, AWS says the same.
+  if (code === 'credentials.not-supported-provider')
+    return /providerName/i.test(detail) ? 'provider' : 'client'
+  const steps: Partial<Record<FailureCode, PreflightStepId>> = {
+    'credentials.role': 'role',
+    'credentials.role-unknown': 'role',
+    'credentials.duration': 'role',
+    'credentials.refused': 'role',
+    'credentials.token-expired': 'clock',
+  }
+  const known = steps[code]
+  if (known !== undefined) return known
+  return code.startsWith('session.') || code.startsWith('token.') ? 'token' : 'identity-pool'
+}
+
+interface Finding {
+  readonly id: PreflightStepId
+  readonly detail?: string | undefined
+  readonly failure?: Failure | undefined
+}
+
+const passed = (id: PreflightStepId, detail?: string): Finding => ({ id, detail })
+const failed = (id: PreflightStepId, reason: Failure): Finding => ({ id, failure: reason })
+
+const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
+
+/** What the token itself shows, before anybody is asked. */
+const readToken = (profile: Profile, claims: Readonly<Record<string, unknown>>): Finding[] => {
+  const provider = loginProviderOf(profile)
+  const issuer = issuerOf(profile)
+  const remedy = `Add the provider ${provider} with app client ${profile.clientId} to the identity pool.`
+  const refusal = (detail: string): Failure =>
+    failure('credentials.not-supported-provider', { detail, remedy })
+  const roles = textsIn(claims['cognito:roles'])
+  const isAsked = profile.roleArn === undefined || roles.includes(profile.roleArn)
+  return [
+    claims['iss'] === issuer
+      ? passed('provider', provider)
+      : failed('provider', refusal(`The token was issued by ${String(claims['iss'])}, not by ${issuer}.`)),
+    claims['aud'] === profile.clientId
+      ? passed('client', profile.clientId)
+      : failed('client', refusal(`The token was issued to ${String(claims['aud'])}.`)),
+    ...(isAsked
+      ? []
+      : [
+          failed(
+            'role',
+            failure('credentials.role', {
+              detail: `${profile.roleArn} is not among the roles of the token: ${roles.join(', ') || 'it has none'}.`,
+              remedy: 'Choose one of the roles of the token, or none.',
+            }),
+          ),
+        ]),
+  ]
+}
+
+const clockStep = (offsetMs: number | undefined): Finding => {
+  const seconds = Math.round(Math.abs(offsetMs ?? 0) / 1_000)
+  const words =
+    seconds === 0 ? 'no difference' : `${seconds} s ${(offsetMs ?? 0) > 0 ? 'behind' : 'ahead of'} AWS`
+  return Math.abs(offsetMs ?? 0) >= tolerableMs
+    ? failed('clock', failure('clock.wrong', { detail: words }))
+    : passed('clock', words)
+}
+
+/** Asks identity pool, role and STS; what they refuse is told of the step it belongs to. */
+const askForCredentials = async ({ sessions }: PreflightDeps, profile: Profile): Promise<Finding[]> => {
+  const refusedAt = (reason: Failure): Finding => failed(stepOfFailure(reason), reason)
+  const got = await sessions.getCredentials(profile.id, { forceRefresh: true })
+  if (!got.ok) {
+    const refused = refusedAt(got.failure)
+    // A role is refused by a pool that has answered.
+    return refused.id === 'role' ? [passed('identity-pool', profile.identityPoolId), refused] : [refused]
+  }
+  const tested = await sessions.testCredentials(profile.id)
+  return [
+    passed('identity-pool', got.value.identityId),
+    tested.ok ? passed('role', tested.value.arn) : failed('role', tested.failure),
+  ]
+}
+
+const firstFailure = (findings: readonly Finding[]): Finding | undefined =>
+  findings.find((finding) => finding.failure !== undefined)
+
+const find = async (deps: PreflightDeps, profile: Profile): Promise<Finding[]> => {
+  const pool = await deps.issuer.check(profile)
+  if (!pool.ok) return [failed('user-pool', pool.failure)]
+  const findings = [passed('user-pool', pool.value.issuer)]
+  const session = await deps.sessions.fetchAuthSession(profile.id)
+  if (!session.ok) return [...findings, failed('token', session.failure)]
+  const { idToken } = session.value.tokens
+  findings.push(passed('token', String(idToken.payload['cognito:username'] ?? session.value.userSub)))
+  findings.push(...readToken(profile, idToken.payload))
+  if (firstFailure(findings) !== undefined) return findings
+  return [...findings, ...(await askForCredentials(deps, profile))]
+}
+
+/**
+ * Every step in order: passed up to the first that failed, the rest skipped. The clock is looked at in any case, for it may be why another
+ * step failed.
+ */
+export const runPreflight = async (deps: PreflightDeps, profile: Profile): Promise<PreflightStep[]> => {
+  const findings = await find(deps, profile)
+  const told = findings.filter(({ id }) => id === 'clock')
+  const all = told.length > 0 ? findings : [...findings, clockStep(deps.sessions.clockOffsetMs)]
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that it lists the table's own keys
+  return (Object.keys(preflightSteps) as PreflightStepId[]).map((id): PreflightStep => {
+    const label = preflightSteps[id]
+    // The last word counts: a token that looks right may still be refused.
+    const finding = all.findLast((candidate) => candidate.id === id)
+    if (finding === undefined) return { id, label, outcome: 'skipped' }
+    return { label, outcome: finding.failure === undefined ? 'passed' : 'failed', ...finding }
+  })
+}
