@@ -8,6 +8,7 @@ import { benchSessions } from './sessions.ts'
 import { benchSessionMemory } from './sessions-memory.ts'
 import { benchStorm } from './sessions-storm.ts'
 import { benchSrp } from './srp.ts'
+import { benchVault } from './vault.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', multiple: true } },
@@ -18,6 +19,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   'session.memory': benchSessionMemory,
   'storm. idle.': benchStorm,
   srp: benchSrp,
+  'vault.': benchVault,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,
 }
