@@ -9,6 +9,7 @@ import { benchSessionMemory } from './sessions-memory.ts'
 import { benchStorm } from './sessions-storm.ts'
 import { benchSrp } from './srp.ts'
 import { benchTerminal } from './terminal.ts'
+import { benchVault } from './vault.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', multiple: true } },
@@ -19,6 +20,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   'session.memory': benchSessionMemory,
   'storm. idle.': benchStorm,
   srp: benchSrp,
+  'vault.': benchVault,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,
   'agent. cli.': benchTerminal,
