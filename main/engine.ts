@@ -1,8 +1,11 @@
 // Puts the engine together: profiles, vault, pools, sessions, clipboard. Everything of Sesame that needs no window, and so the
 // same for the app and for what will run without one.
+
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createActivityFile } from './activity/activity-file.ts'
 import { createCredentialsSource, createIssuer } from './cognito/index.ts'
+import { type AwsFilesWriter, awsFilePaths, createAwsFiles } from './credentials/aws-files/index.ts'
 import { type Clipboard, type ClipboardGuard, createClipboardGuard } from './credentials/clipboard-guard.ts'
 import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
 import { createLockFiles } from './locks/lock-files.ts'
@@ -38,6 +41,7 @@ export interface Engine {
   readonly sessions: SessionManager
   readonly clipboard: ClipboardGuard
   readonly notices: NoticeBoard
+  readonly awsFiles: AwsFilesWriter
   /** Reads the profiles, and asks the keychain whether it is there. What was wrong with the file becomes a notice. */
   open(): Promise<void>
   /** Lets writes finish and takes what is ours off the clipboard. Nobody is signed out. */
@@ -81,6 +85,9 @@ export const createEngine = (options: EngineOptions): Engine => {
     reportBug,
   })
   const notices = createNoticeBoard()
+  const isDefault = configDir === options.defaultConfigDir
+  const command = ['sesame', 'credential-process', ...(isDefault ? [] : ['--config-dir', configDir])]
+  const awsFiles = createAwsFiles(awsFilePaths(process.env, homedir()), command)
   const clipboard = createClipboardGuard({ clipboard: options.clipboard, clock })
   return {
     profiles,
@@ -89,6 +96,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     sessions,
     clipboard,
     notices,
+    awsFiles,
     async open() {
       // Not waited for: a keychain may take its time, or a prompt. Until it has answered it counts as locked.
       vault.sessions.probe().catch(reportBug)

@@ -43,10 +43,11 @@ logCrashes(process, log, () =>
 /** The heavy part: loaded and opened once this module has run, while Chromium starts. */
 const openEngine = async () => {
   await setImmediate()
-  const [{ createEngine }, { connectIpc }, { startAgent }] = await Promise.all([
+  const [{ createEngine }, { connectIpc }, { startAgent }, { keepUpToDate }] = await Promise.all([
     import('./engine.ts'),
     import('./ipc/connect.ts'),
     import('./agent/index.ts'),
+    import('./credentials/aws-files/keep-up-to-date.ts'),
   ])
   const engine = createEngine({
     configDir,
@@ -59,7 +60,7 @@ const openEngine = async () => {
     log,
   })
   await engine.open()
-  return { engine, connectIpc, startAgent }
+  return { engine, connectIpc, startAgent, keepUpToDate }
 }
 
 const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
@@ -81,7 +82,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     onPageLost: () => void askAboutLostPage(() => window.reload()).catch(reportBug),
   })
 
-  const { engine, connectIpc, startAgent } = await opening
+  const { engine, connectIpc, startAgent, keepUpToDate } = await opening
   const { sessions } = engine
   const agent = startAgent({ ...engine, version: app.getVersion(), configDir, log }).catch(reportBug)
   const { handlers, emit } = connectIpc({
@@ -111,6 +112,17 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   window.load()
   sessions.setEndWarnings(endWarningSeconds[settings.current.endWarnings])
   sessions.start().catch(reportBug)
+  const awsFiles = keepUpToDate({
+    ...engine,
+    files: engine.awsFiles,
+    clock: systemClock,
+    tell: (profileId, failure) => {
+      const id = `aws-files-${profileId}`
+      if (failure) engine.notices.put({ id, tone: 'warn', failure })
+      else engine.notices.dismiss(id)
+    },
+    reportBug,
+  })
 
   const command = (next: AppCommand): void => emit('app.command', next)
   const showWindow = (): void => window.show()
@@ -171,6 +183,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
       window.remember()
       const started = await agent
       if (started?.ok) await started.value.close()
+      await awsFiles.stop()
       await engine.close()
       await settings.settled()
       log.info('app.stopped')

@@ -26,6 +26,10 @@ export const requestNames = [
   'credentials.fetch',
   'credentials.copy',
   'credentials.test',
+  'credentials.preflight',
+  'credentials.copyConsoleLink',
+  'awsFiles.preview',
+  'awsFiles.apply',
   'vault.retry',
   'clipboard.clear',
 ] as const

@@ -2,18 +2,25 @@
 // Main validates both directions with it; preload and renderer take only its types, so that they ship no validator.
 import * as z from 'zod'
 import type { Result } from '../main/failure.ts'
-import { credentialFormats, environments, profileSettingsSchema } from '../main/profiles/profile.ts'
+import {
+  awsFilesSchema,
+  credentialFormats,
+  environments,
+  profileSettingsSchema,
+} from '../main/profiles/profile.ts'
 import type { EventName, RequestName } from './channels.ts'
 import {
   activityEventSchema,
   appCommandSchema,
   appViewSchema,
+  awsFilesPreviewSchema,
   callerIdentitySchema,
   claimsViewSchema,
   clipboardViewSchema,
   credentialsViewSchema,
   endWarningsSchema,
   noticeSchema,
+  preflightStepSchema,
   profileViewSchema,
   signInAnswerSchema,
   signInStepSchema,
@@ -71,6 +78,12 @@ export const requests = {
   'credentials.fetch': request(z.tuple([id]), credentialsViewSchema),
   'credentials.copy': request(z.tuple([id, z.enum(credentialFormats)]), nothing),
   'credentials.test': request(z.tuple([id]), callerIdentitySchema),
+  'credentials.preflight': request(z.tuple([id]), z.array(preflightStepSchema)),
+  /** The link lets in whoever has it, so the page is not given it. */
+  'credentials.copyConsoleLink': request(z.tuple([id]), nothing),
+  'awsFiles.preview': request(z.tuple([id, awsFilesSchema]), awsFilesPreviewSchema),
+  /** The last argument: take over a section that Sesame did not write. */
+  'awsFiles.apply': request(z.tuple([id, awsFilesSchema, z.boolean()]), nothing),
   'vault.retry': request(z.tuple([]), vaultViewSchema),
   'clipboard.clear': request(z.tuple([]), nothing),
 } as const satisfies Record<RequestName, ReturnType<typeof request>>

@@ -1,5 +1,6 @@
 // Owns what the renderer is shown: views derived from sessions, never stored, never holding a bearer secret.
 import * as z from 'zod'
+import { type PreflightStepId, preflightSteps } from '../main/credentials/preflight-steps.ts'
 import { type FailureCode, failureTexts } from '../main/failure.ts'
 import { credentialFormats, profileSchema } from '../main/profiles/profile.ts'
 
@@ -166,6 +167,32 @@ export const credentialsViewSchema = z.object({
 
 export const callerIdentitySchema = z.object({ account: z.string(), arn: z.string(), userId: z.string() })
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that it lists the table's own keys
+const preflightIds = Object.keys(preflightSteps) as [PreflightStepId, ...PreflightStepId[]]
+
+/** "Why don't I get credentials?": every step in order, up to the first that failed. */
+export const preflightStepSchema = z.object({
+  id: z.enum(preflightIds),
+  label: z.string(),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  detail: z.string().optional(),
+  failure: failureSchema.optional(),
+})
+
+/** What would be written into AWS's shared files, secrets as dots. */
+export const awsFilesPreviewSchema = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      change: z.enum(['create', 'add', 'update', 'take-over', 'remove']),
+      text: z.string(),
+    }),
+  ),
+  /** Writing needs the person's word that somebody else's section may be taken over. */
+  isTaken: z.boolean(),
+  warnings: z.array(z.string()),
+})
+
 export const signOutScopeSchema = z.enum(['device', 'global'])
 
 /** What a sign-out reached, and what lives on (cognito.md, "Signing out"). */
@@ -231,6 +258,8 @@ export type TokenView = z.infer<typeof tokenViewSchema>
 export type ClaimsView = z.infer<typeof claimsViewSchema>
 export type CredentialsView = z.infer<typeof credentialsViewSchema>
 export type CallerIdentityView = z.infer<typeof callerIdentitySchema>
+export type PreflightStepView = z.infer<typeof preflightStepSchema>
+export type AwsFilesPreviewView = z.infer<typeof awsFilesPreviewSchema>
 export type SignOutScope = z.infer<typeof signOutScopeSchema>
 export type SignOutOutcome = z.infer<typeof signOutOutcomeSchema>
 export type ActivityEvent = z.infer<typeof activityEventSchema>

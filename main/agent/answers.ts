@@ -43,6 +43,20 @@ export const tokensSchema = z.object({
   expiresAt: z.number().optional(),
 })
 
+export const linkSchema = z.object({ url: z.string() })
+
+export const stepsSchema = z.object({
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      outcome: z.enum(['passed', 'failed', 'skipped']),
+      detail: z.string().optional(),
+      failure: failureSchema.optional(),
+    }),
+  ),
+})
+
 export const emptySchema = z.object({})
 export const errorSchema = z.object({ error: failureSchema })
 export { claimsViewSchema, signInStepSchema, signOutOutcomeSchema }

@@ -2,8 +2,9 @@
 import { Argument, Command, Option } from 'commander'
 import { ok } from '../failure.ts'
 import { environments, signInMethods } from '../profiles/profile.ts'
+import { consoleLink } from './commands/console.ts'
 import { credentialProcess, credentials, formatNames } from './commands/credentials.ts'
-import { doctor } from './commands/doctor.ts'
+import { doctor, preflight } from './commands/doctor.ts'
 import { exec } from './commands/exec.ts'
 import {
   addProfile,
@@ -62,6 +63,7 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     .option('--user-pool-endpoint <url>', 'for a local server, a proxy or a VPC')
     .option('--identity-pool-endpoint <url>', 'likewise')
     .option('--sts-endpoint <url>', 'likewise')
+    .option('--federation-endpoint <url>', 'likewise, for console links')
     .option('--client-secret-stdin', 'read the app client secret from standard input')
     .action((options: Record<string, string | undefined> & { clientSecretStdin?: string }) =>
       choose((world) =>
@@ -117,6 +119,7 @@ const settingsOf = (options: Readonly<Record<string, string | undefined>>): Reco
       userPool: options['userPoolEndpoint'],
       identityPool: options['identityPoolEndpoint'],
       sts: options['stsEndpoint'],
+      federation: options['federationEndpoint'],
     }),
     availableToCommandLine: true,
   }
@@ -198,6 +201,14 @@ const addCredentialCommands = (program: Command, choose: (task: Task) => void): 
       choose((world) => credentials(world, name, options.format)),
     )
   program
+    .command('console')
+    .description('a link that signs a browser in to the AWS console, for 15 minutes')
+    .addArgument(profile())
+    .option('--open', 'open it instead of printing it')
+    .action((name: string, options: { open?: boolean }) =>
+      choose((world) => consoleLink(world, name, { open: options.open === true })),
+    )
+  program
     .command('credential-process')
     .description('for credential_process in ~/.aws/config')
     .addArgument(profile())
@@ -235,8 +246,11 @@ export const createProgram = (version: string, choose: (task: Task) => void): Co
   addCredentialCommands(program, choose)
   program
     .command('doctor')
-    .description('what this machine looks like to Sesame, without secrets')
-    .action(() => choose(doctor))
+    .description('what this machine looks like to Sesame, or which step of a profile fails; without secrets')
+    .argument('[profile]', 'check each step from the user pool to AWS')
+    .action((name: string | undefined) =>
+      choose((world) => (name === undefined ? doctor(world) : preflight(world, name))),
+    )
   program
     .command('completion')
     .description('completion for a shell')

@@ -5,18 +5,7 @@ import { type Failure, type FailureCode, failure } from '../failure.ts'
 import { issuerOf, type Profile } from '../profiles/profile.ts'
 import type { SessionManager } from '../sessions/api.ts'
 import type { Issuer } from '../sessions/ports.ts'
-
-export const preflightSteps = {
-  'user-pool': 'The user pool answers',
-  token: 'The ID token is valid',
-  provider: 'The identity pool trusts the user pool',
-  client: 'The identity pool lists the app client',
-  'identity-pool': 'The identity pool answers',
-  role: 'The role gives credentials',
-  clock: 'The clock of this machine is right',
-} as const
-
-export type PreflightStepId = keyof typeof preflightSteps
+import { type PreflightStepId, preflightSteps } from './preflight-steps.ts'
 
 export interface PreflightStep {
   readonly id: PreflightStepId

@@ -3,6 +3,7 @@ import type { Log } from '../logging/log.ts'
 import { coalesceProfileChanges, createEmit, type Emit } from './events.ts'
 import type { Handlers } from './handler.ts'
 import { appHandlers } from './handlers/app.ts'
+import { awsFilesHandlers } from './handlers/aws-files.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
 import type { HandlerDeps } from './handlers/deps.ts'
 import { profileHandlers } from './handlers/profiles.ts'
@@ -29,6 +30,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...profileHandlers(deps),
   ...sessionHandlers(deps),
   ...credentialHandlers(deps),
+  ...awsFilesHandlers(deps),
 })
 
 /** Registers the handlers and starts sending events. Before the page is loaded, so that its first request finds them. */

@@ -1,4 +1,5 @@
 // Owns what is handed out of a session: AWS credentials, ID and access tokens. Refresh tokens are not among it.
+import { createConsoleLink, federationUrlOf } from '../../credentials/console-link.ts'
 import { formatCredentials } from '../../credentials/formats.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import { type CredentialFormat, credentialFormats, exportRegionOf } from '../../profiles/profile.ts'
@@ -58,6 +59,19 @@ export const credentialRoutes = (services: Services, clock: Pick<Clock, 'now'>):
       }
       const text = await textOf(name, format)
       return text.ok ? ok({ text: text.value }) : text
+    },
+    'POST /v1/profiles/:profile/console': async ({ params: [name] }) => {
+      const profile = availableProfile(services, name)
+      if (!profile.ok) return profile
+      await sessions.load(profile.value.id)
+      const got = await sessions.getCredentials(profile.value.id)
+      if (!got.ok) return got
+      note(profile.value.id, 'exported', 'as a console link, to the command line')
+      return createConsoleLink({
+        credentials: got.value.credentials,
+        region: exportRegionOf(profile.value),
+        federationUrl: federationUrlOf(profile.value),
+      })
     },
     'GET /v1/profiles/:profile/tokens': async ({ params: [name] }) => {
       const profile = availableProfile(services, name)

@@ -1,6 +1,7 @@
 // Owns the requests about a session: signing in step by step, looking at its claims, refreshing, signing out, testing.
 import * as z from 'zod'
 import { signInAnswerSchema, signOutScopeSchema } from '../../../preload/views.ts'
+import { runPreflight } from '../../credentials/preflight.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { inParallel } from '../../sessions/in-parallel.ts'
@@ -43,6 +44,9 @@ export const sessionRoutes = (services: Services): Routes => {
       return refreshed.ok ? ok({}) : refreshed
     }),
     'POST /v1/profiles/:profile/test': about(({ id }) => sessions.testCredentials(id)),
+    'POST /v1/profiles/:profile/doctor': about(async (profile) =>
+      ok({ steps: await runPreflight(services, profile) }),
+    ),
     'POST /v1/profiles/:profile/sign-out': about(async ({ id }, body) => {
       const input = signOutSchema.safeParse(body ?? {})
       if (!input.success) return fail('agent.bad-request')

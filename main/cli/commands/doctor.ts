@@ -1,8 +1,11 @@
-// Owns `doctor` without a profile: what this machine looks like to Sesame, without a secret, fit to be sent to somebody.
+// Owns `doctor`: what this machine looks like to Sesame, or which step between a profile and AWS fails. Without a secret, fit to be
+// sent to somebody.
 import { arch, platform, release } from 'node:os'
-import { statusSchema } from '../../agent/answers.ts'
+import { statusSchema, stepsSchema } from '../../agent/answers.ts'
 import { locateAgent } from '../../agent/locate.ts'
 import { ok } from '../../failure.ts'
+import { exitCodeOf } from '../exit-codes.ts'
+import { post } from '../paths.ts'
 import { table } from '../table.ts'
 import type { Outcome, World } from '../world.ts'
 
@@ -52,5 +55,26 @@ export const doctor = async (world: World): Outcome => {
     json: Object.fromEntries(facts),
     text: table(facts),
     exitCode: status.ok ? 0 : 9,
+  })
+}
+
+const marks = { passed: 'ok', failed: 'FAILS', skipped: '-' } as const
+
+/** Each step in order; the exit code is that of the first one that fails. */
+export const preflight = async (world: World, name: string): Outcome => {
+  const got = await world.ask(stepsSchema, post(name, 'doctor'))
+  if (!got.ok) return got
+  const { steps } = got.value
+  const failed = steps.find(({ outcome }) => outcome === 'failed')?.failure
+  const rows = steps.map(({ label, outcome, detail, failure }) => [
+    marks[outcome],
+    label,
+    failure?.message ?? detail ?? '',
+  ])
+  const remedy = failed === undefined ? '' : `\n${failed.remedy}\n`
+  return ok({
+    json: { steps },
+    text: table(rows) + remedy,
+    exitCode: failed === undefined ? 0 : exitCodeOf(failed.code),
   })
 }

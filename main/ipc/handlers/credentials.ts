@@ -1,6 +1,8 @@
 // Owns the requests about AWS credentials: shown masked, copied whole by main, tested. Their secrets never reach the renderer.
 import type { CredentialsView } from '../../../preload/views.ts'
+import { createConsoleLink, federationUrlOf } from '../../credentials/console-link.ts'
 import { type FormatOptions, formatCredentials, maskCredentials } from '../../credentials/formats.ts'
+import { runPreflight } from '../../credentials/preflight.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import {
   type CredentialFormat,
@@ -12,12 +14,18 @@ import { formatNames } from '../format-names.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
 
-type CredentialRequest = 'credentials.fetch' | 'credentials.copy' | 'credentials.test'
+type CredentialRequest =
+  | 'credentials.fetch'
+  | 'credentials.copy'
+  | 'credentials.test'
+  | 'credentials.preflight'
+  | 'credentials.copyConsoleLink'
 
 export const credentialHandlers = ({
   app,
   profiles,
   sessions,
+  issuer,
   clipboard,
 }: HandlerDeps): Handlers<CredentialRequest> => {
   const optionsFor = (profile: Profile, format: CredentialFormat): FormatOptions => ({
@@ -63,5 +71,26 @@ export const credentialHandlers = ({
     },
 
     'credentials.test': (profileId) => sessions.testCredentials(profileId),
+
+    'credentials.preflight': async (profileId) => {
+      const profile = profiles.get(profileId)
+      return profile ? ok(await runPreflight({ issuer, sessions }, profile)) : fail('profile.not-found')
+    },
+
+    'credentials.copyConsoleLink': async (profileId) => {
+      const fetched = await sessions.getCredentials(profileId)
+      if (!fetched.ok) return fetched
+      const profile = profiles.get(profileId)
+      if (!profile) return fail('profile.not-found')
+      const link = await createConsoleLink({
+        credentials: fetched.value.credentials,
+        region: exportRegionOf(profile),
+        federationUrl: federationUrlOf(profile),
+      })
+      if (!link.ok) return link
+      await clipboard.copy(link.value.url, 'Console sign-in link')
+      sessions.note(profileId, 'exported', 'as a console sign-in link')
+      return ok(undefined)
+    },
   }
 }

@@ -1,5 +1,6 @@
 // Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
 import type { AppView, ClipboardView, EndWarnings, Theme } from '../../../preload/views.ts'
+import type { AwsFilesWriter } from '../../credentials/aws-files/index.ts'
 import type { ProfileStore } from '../../profiles/profile-store.ts'
 import type { SessionManager } from '../../sessions/api.ts'
 import type { Issuer, SessionVault } from '../../sessions/ports.ts'
@@ -34,5 +35,6 @@ export interface HandlerDeps {
   readonly issuer: Pick<Issuer, 'check'>
   readonly clipboard: ClipboardPort
   readonly notices: NoticeBoard
+  readonly awsFiles: AwsFilesWriter
   readonly emit: Emit
 }

@@ -32,7 +32,7 @@ const next = spec({
 const put = (text: string, of = spec(), takeOver = false): string => valueOf(putSection(text, of, takeOver))
 
 const completed = (text: string): string =>
-  text === '' || text.endsWith('\n') ? text : text + (/\r\n/.test(text) ? '\r\n' : '\n')
+  text === '' || text.endsWith('\n') ? text : text + (/\r?\n(?=[^\n]*$)/.exec(text)?.[0] ?? '\n')
 
 describe('any file', () => {
   test('keeps every byte when the section is added, and again when it is removed', () => {

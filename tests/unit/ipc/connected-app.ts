@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAwsFiles } from '../../../main/credentials/aws-files/index.ts'
 import { createClipboardGuard } from '../../../main/credentials/clipboard-guard.ts'
 import type { Result } from '../../../main/failure.ts'
 import { connectIpc } from '../../../main/ipc/connect.ts'
@@ -65,6 +66,10 @@ export const connectedApp = async () => {
     issuer,
     clipboard,
     notices,
+    awsFiles: createAwsFiles(
+      { credentials: join(directory, 'aws', 'credentials'), config: join(directory, 'aws', 'config') },
+      ['sesame', 'credential-process'],
+    ),
     app: {
       version: '1.2.3',
       host: 'electron',
@@ -100,6 +105,7 @@ export const connectedApp = async () => {
   await sessions.start()
   return {
     bridge,
+    awsFolder: join(directory, 'aws'),
     clock,
     issuer,
     credentials,

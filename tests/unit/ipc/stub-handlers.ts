@@ -30,6 +30,10 @@ export const stubHandlers: Handlers = {
   'credentials.fetch': none,
   'credentials.copy': none,
   'credentials.test': none,
+  'credentials.preflight': none,
+  'credentials.copyConsoleLink': none,
+  'awsFiles.preview': none,
+  'awsFiles.apply': none,
   'vault.retry': none,
   'clipboard.clear': none,
 }

@@ -1,0 +1,14 @@
+// Owns the names of the steps between user pool and role, in the order in which they are looked at. Loads nothing: the contract
+// between main and window lists them too.
+
+export const preflightSteps = {
+  'user-pool': 'The user pool answers',
+  token: 'The ID token is valid',
+  provider: 'The identity pool trusts the user pool',
+  client: 'The identity pool lists the app client',
+  'identity-pool': 'The identity pool answers',
+  role: 'The role gives credentials',
+  clock: 'The clock of this machine is right',
+} as const
+
+export type PreflightStepId = keyof typeof preflightSteps
