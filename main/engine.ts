@@ -6,6 +6,7 @@ import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
 import type { Log } from './logging/log.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
 import type { SessionManager } from './sessions/api.ts'
+import type { OpenUrl } from './sessions/browser-sign-in.ts'
 import { createSessionManager } from './sessions/manager.ts'
 import type { Issuer, SessionVault } from './sessions/ports.ts'
 import { systemClock } from './sessions/system-clock.ts'
@@ -18,6 +19,8 @@ export interface EngineOptions {
   readonly defaultConfigDir: string
   readonly vault: 'keychain' | 'memory'
   readonly clipboard: Clipboard
+  /** Opens the system browser; without it, browser sign-in shows its address to copy. */
+  readonly openUrl?: OpenUrl
   readonly log: Log
 }
 
@@ -54,6 +57,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     credentials: createCredentialsSource({ clock }),
     clock,
     random: Math.random,
+    ...(options.openUrl && { openUrl: options.openUrl }),
     reportBug,
   })
   const notices = createNoticeBoard()

@@ -3,6 +3,9 @@ import * as z from 'zod'
 import { type FailureCode, failureTexts } from '../main/failure.ts'
 import { credentialFormats, profileSchema } from '../main/profiles/profile.ts'
 
+export * from './import-views.ts'
+export * from './sign-in-views.ts'
+
 /** Epoch milliseconds, by this machine's clock corrected with the server's offset. */
 const instant = z.number()
 
@@ -16,6 +19,7 @@ export const failureSchema = z.object({
   field: z.string().optional(),
   detail: z.string().optional(),
   requestId: z.string().optional(),
+  retryAt: instant.optional(),
 })
 
 /** P12: the three lifetimes of a session. */
@@ -100,37 +104,6 @@ export const appViewSchema = z.object({
   notices: z.array(noticeSchema),
 })
 
-/** The next step of a sign-in, or its end. */
-export const signInStepSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signed-in') }),
-  z.object({
-    kind: z.literal('totp'),
-    attemptId: z.string(),
-    step: z.int(),
-    username: z.string(),
-    expiresAt: instant,
-    deviceName: z.string().optional(),
-  }),
-  z.object({
-    kind: z.literal('new-password'),
-    attemptId: z.string(),
-    step: z.int(),
-    username: z.string(),
-    expiresAt: instant,
-    requiredAttributes: z.array(z.string()),
-    knownAttributes: z.record(z.string(), z.string()),
-  }),
-])
-
-export const signInAnswerSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('totp'), code: z.string().max(20) }),
-  z.object({
-    kind: z.literal('new-password'),
-    newPassword: z.string().max(256),
-    attributes: z.record(z.string(), z.string().max(2048)),
-  }),
-])
-
 const tokenViewSchema = z.object({
   header: z.record(z.string(), z.unknown()),
   payload: z.record(z.string(), z.unknown()),
@@ -171,6 +144,8 @@ export const signOutOutcomeSchema = z.object({
   reached: z.enum(['everywhere', 'device', 'device-only', 'pending', 'nothing-to-do']),
   tokensValidUntil: instant.optional(),
   credentialsValidUntil: instant.optional(),
+  /** A browser sign-in: the browser is still signed in to the pool's managed login (`session.signOutBrowser` ends that). */
+  browserSessionRemains: z.boolean().optional(),
   failure: failureSchema.optional(),
 })
 
@@ -219,8 +194,6 @@ export type Notice = z.infer<typeof noticeSchema>
 export type Theme = z.infer<typeof themeSchema>
 export type AppView = z.infer<typeof appViewSchema>
 export type ClipboardView = z.infer<typeof clipboardViewSchema>
-export type SignInStep = z.infer<typeof signInStepSchema>
-export type SignInAnswer = z.infer<typeof signInAnswerSchema>
 export type TokenView = z.infer<typeof tokenViewSchema>
 export type ClaimsView = z.infer<typeof claimsViewSchema>
 export type CredentialsView = z.infer<typeof credentialsViewSchema>

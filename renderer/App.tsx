@@ -11,7 +11,7 @@ import { StatusBar } from './features/shell/StatusBar.tsx'
 import { Toast } from './features/shell/Toast.tsx'
 import { useShortcuts } from './features/shell/use-shortcuts.ts'
 import { useApp, useSelected } from './state/index.ts'
-import { TooltipProvider } from './ui/index.ts'
+import { keepFocus, TooltipProvider } from './ui/index.ts'
 
 /** Puts the theme on the root element, where tokens.css looks for it; before main has answered the system decides. */
 const useTheme = (): void => {
@@ -35,6 +35,7 @@ export const App = () => {
   useTheme()
   const searchRef = useRef<HTMLInputElement>(null)
   useShortcuts(searchRef)
+  useEffect(keepFocus, [])
   return (
     <TooltipProvider>
       <ErrorBoundary>

@@ -5,6 +5,7 @@ import type { Handlers } from './handler.ts'
 import { appHandlers } from './handlers/app.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
 import type { HandlerDeps } from './handlers/deps.ts'
+import { importHandlers } from './handlers/import.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import type { IpcMainPort, SendToWindows } from './port.ts'
@@ -27,6 +28,7 @@ export interface Connection {
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...appHandlers(deps),
   ...profileHandlers(deps),
+  ...importHandlers(deps),
   ...sessionHandlers(deps),
   ...credentialHandlers(deps),
 })

@@ -47,7 +47,7 @@ export const createRefresher = (book: Book, attempt: RefreshAttempt): Refresher 
         if (entry === undefined || entry.state.status !== 'live') return superseded
         const { session } = entry.state
         const flight = flights.get(profileId)
-        return start(entry, session, clientMetadata, metadataKey)
+        if (flight === undefined) return start(entry, session, clientMetadata, metadataKey)
         const isSameRequest = clientMetadata === undefined || flight.metadataKey === metadataKey
         if (isSameRequest && flight.origin === session.origin) return flight.outcome
         await flight.outcome

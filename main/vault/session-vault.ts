@@ -3,12 +3,13 @@
 import * as z from 'zod'
 import { fileStamp } from '../files.ts'
 import type { SessionVault, VaultRead } from '../sessions/ports.ts'
-import { sessionRecordSchema } from '../sessions/session.ts'
-import { asideAccount, clientSecretAccount, sessionAccount } from './accounts.ts'
+import { rememberedDeviceSchema, sessionRecordSchema } from '../sessions/session.ts'
+import { asideAccount, clientSecretAccount, devicesAccount, sessionAccount } from './accounts.ts'
 import { decodeItem, encodeItem } from './item.ts'
 import { unavailable } from './secret-store.ts'
 import type { Storage, VaultItems } from './vault-items.ts'
 
+const devicesSchema = z.object({ devices: z.array(rememberedDeviceSchema) })
 const clientSecretSchema = z.object({ clientSecret: z.string().min(1) })
 
 export const createSessionVault = (items: VaultItems, clock: { now(): number }): SessionVault => {
@@ -46,5 +47,13 @@ export const createSessionVault = (items: VaultItems, clock: { now(): number }):
     writeClientSecret: ({ id, storage }, clientSecret) =>
       items.write(clientSecretAccount(id), encodeItem(1, { clientSecret }), storage),
     removeClientSecret: (profileId) => items.remove(clientSecretAccount(profileId)),
+
+    readDevices: async ({ id, storage }) => {
+      const read = await readItem(devicesAccount(id), storage, devicesSchema, () => true)
+      return read.kind === 'found' ? { kind: 'found', value: read.value.devices } : read
+    },
+    writeDevices: ({ id, storage }, devices) =>
+      items.write(devicesAccount(id), encodeItem(1, { devices }), storage),
+    removeDevices: (profileId) => items.remove(devicesAccount(profileId)),
   }
 }

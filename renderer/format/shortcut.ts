@@ -5,6 +5,10 @@ import type { AppView } from '../../preload/views.ts'
 export const shortcut = (platform: AppView['platform'], key: string): string =>
   platform === 'darwin' ? `⌘${key}` : `Ctrl ${key}`
 
+/** The key combination with Alt: "⌥↑" on macOS, "Alt ↑" elsewhere. */
+export const altShortcut = (platform: AppView['platform'], key: string): string =>
+  platform === 'darwin' ? `⌥${key}` : `Alt ${key}`
+
 /** Whether an event carries the platform's main modifier and no other. */
 export const hasMainModifier = (
   platform: AppView['platform'],

@@ -53,6 +53,10 @@ export const tokenCopyLabels = {
 export const copyToken = (profileId: string, which: TokenCopy): Promise<void> =>
   copy(tokenCopyLabels[which], () => run('session.copyToken', profileId, which))
 
+/** Copies a secret the window shows anyway, such as one to type into another app; it is cleared like every secret. */
+export const copySecret = (text: string, what: string): Promise<void> =>
+  copy(what, () => run('clipboard.copySecret', text, what))
+
 /** Copies text that is no secret (an id, a claim). The clipboard is not cleared afterwards. */
 export const copyPlain = (text: string, what: string): void => {
   // Clipboard permissions are refused to this window; a copy by the person's own gesture needs none.

@@ -53,6 +53,8 @@ export const subscribeToNow = (listener: () => void): (() => void) => {
 
 /** Epoch milliseconds as of the last tick: stable between ticks, fresh to a second while nothing listens. */
 export const readNow = (): number => {
-  if (timer === undefined && !document.hidden && Date.now() - current >= tickMs) current = Date.now()
+  // The machine's clock may have been set back meanwhile.
+  if (timer === undefined && !document.hidden && Math.abs(Date.now() - current) >= tickMs)
+    current = Date.now()
   return current
 }

@@ -6,6 +6,8 @@ import { firstField } from './focus.ts'
 
 const overlays = '[role="dialog"], [role="menu"]'
 
+const list = 'nav [role="listbox"]'
+
 /** What had the focus last outside every dialog and menu. */
 let behind: HTMLElement | undefined
 
@@ -28,6 +30,9 @@ export const dialogFocus: Pick<
   onCloseAutoFocus: (event) => {
     event.preventDefault()
     // One dialog may have opened another: that one keeps the focus.
-    if (document.querySelector(overlays) === null && behind?.isConnected === true) behind.focus()
+    if (document.querySelector(overlays) !== null) return
+    // What opened it may be gone with what it did ("Sign in", a removed profile): the list always stands.
+    const target = behind?.isConnected === true ? behind : document.querySelector<HTMLElement>(list)
+    target?.focus()
   },
 }

@@ -19,6 +19,7 @@ export {
   TextInput,
   type TextInputProps,
 } from './inputs.tsx'
+export { keepFocus } from './keep-focus.ts'
 export {
   ContextMenu,
   Menu,

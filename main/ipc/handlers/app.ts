@@ -3,7 +3,13 @@ import { ok } from '../../failure.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
 
-type AppRequest = 'app.load' | 'app.setTheme' | 'app.dismissNotice' | 'vault.retry' | 'clipboard.clear'
+type AppRequest =
+  | 'app.load'
+  | 'app.setTheme'
+  | 'app.dismissNotice'
+  | 'vault.retry'
+  | 'clipboard.copySecret'
+  | 'clipboard.clear'
 
 export const appHandlers = ({
   app,
@@ -36,6 +42,10 @@ export const appHandlers = ({
     const state = await vault.probe()
     sessions.wake('vault')
     return ok(state)
+  },
+  'clipboard.copySecret': async (text, what) => {
+    await clipboard.copy(text, what)
+    return ok(undefined)
   },
   'clipboard.clear': async () => {
     await clipboard.clear()

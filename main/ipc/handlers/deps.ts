@@ -1,5 +1,6 @@
 // Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
 import type { AppView, ClipboardView, Theme } from '../../../preload/views.ts'
+import type { Result } from '../../failure.ts'
 import type { ProfileStore } from '../../profiles/profile-store.ts'
 import type { SessionManager } from '../../sessions/api.ts'
 import type { Issuer, SessionVault } from '../../sessions/ports.ts'
@@ -24,6 +25,14 @@ export interface ClipboardPort {
   onChange(listener: (view: ClipboardView) => void): () => void
 }
 
+/** Files a person chooses, in the system's own dialogs; undefined where the dialog was cancelled. */
+export interface ProfileFilesPort {
+  /** Codes: import.unreadable, import.unrecognised (too large). */
+  open(): Promise<Result<{ readonly name: string; readonly text: string } | undefined>>
+  /** Answers the name of the file. Code: export.not-written. */
+  save(suggestedName: string, text: string): Promise<Result<string | undefined>>
+}
+
 export interface HandlerDeps {
   readonly app: AppPort
   readonly profiles: ProfileStore
@@ -32,5 +41,6 @@ export interface HandlerDeps {
   readonly issuer: Pick<Issuer, 'check'>
   readonly clipboard: ClipboardPort
   readonly notices: NoticeBoard
+  readonly files: ProfileFilesPort
   readonly emit: Emit
 }

@@ -107,6 +107,9 @@ interface ListProps {
   children: ReactNode
 }
 
+/** Each page starts in its input. */
+const focus = (input: HTMLInputElement | null): void => input?.focus()
+
 /** cmdk moves the choice and runs it; what is listed is decided before, because it would filter in the DOM. */
 const List = ({ query, onQuery, placeholder, items, onKeyDown, children }: ListProps) => {
   const [chosenId, setChosenId] = useState('')
@@ -123,8 +126,7 @@ const List = ({ query, onQuery, placeholder, items, onKeyDown, children }: ListP
       onKeyDown={onKeyDown}
     >
       <Cmdk.Input
-        // The only input of the dialog; each page starts in it.
-        autoFocus
+        ref={focus}
         className={styles.input}
         value={query}
         onValueChange={onQuery}
@@ -135,9 +137,7 @@ const List = ({ query, onQuery, placeholder, items, onKeyDown, children }: ListP
         {children}
       </Cmdk.List>
       {/* Beside the list: one whose only child is no option is broken for a screen reader. */}
-      <p className={styles.none} role="status">
-        {items.length === 0 ? `Nothing matches “${query}”.` : ''}
-      </p>
+      <output className={styles.none}>{items.length === 0 ? `Nothing matches “${query}”.` : ''}</output>
     </Cmdk>
   )
 }

@@ -4,7 +4,7 @@ import { type Command, generalCommands, offerNames, profileCommands, profileRow 
 import { type Ranked, rank, splitWords, wordsOf } from './search.ts'
 
 /** Most profiles that are drawn; more are reached by typing. */
-export const shownLimit = 40
+export const shownLimit = 30
 
 /** How many commands stand before the profiles while nothing is typed. */
 const firstCommands = 6

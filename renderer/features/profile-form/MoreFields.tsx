@@ -1,7 +1,8 @@
 // Owns the fields most profiles leave as they are: storage, refreshing, export, endpoints.
-import { useWatch } from 'react-hook-form'
 import { formatLabels, formatOrder } from '../../format/credential-formats.ts'
 import { Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
+import { BrowserFields } from './BrowserFields.tsx'
+import { MetadataField } from './MetadataField.tsx'
 import styles from './ProfileForm.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
 import type { FormValues, LifetimeUnit } from './values.ts'
@@ -19,12 +20,9 @@ const unitOptions: readonly Option<LifetimeUnit>[] = [
 
 const formatOptions = formatOrder.map((value) => ({ value, label: formatLabels[value].label }))
 
-export const MoreFields = ({
-  form: { form, field, errorAt, moreOpen, setMoreOpen },
-}: {
-  form: ProfileForm
-}) => {
-  const storage = useWatch({ control: form.control, name: 'storage' })
+export const MoreFields = ({ form }: { form: ProfileForm }) => {
+  const { values, fill, field, errorAt, moreOpen, setMoreOpen } = form
+  const { storage, signInMethod } = values
   return (
     <details
       className={styles.more}
@@ -37,7 +35,7 @@ export const MoreFields = ({
           <Segmented
             options={storageOptions}
             value={storage}
-            onValueChange={(next) => form.setValue('storage', next, { shouldDirty: true })}
+            onValueChange={(next) => fill({ storage: next })}
           />
         </Field>
         <div className={styles.two}>
@@ -59,7 +57,7 @@ export const MoreFields = ({
                 id="refresh-token-lifetime-unit"
                 aria-label="Unit of the refresh token lifetime"
                 options={unitOptions}
-                {...form.register('refreshTokenLifetime.unit', { deps: 'refreshTokenLifetime.value' })}
+                {...field('refreshTokenLifetime.unit')}
               />
             </div>
           </Field>
@@ -79,6 +77,8 @@ export const MoreFields = ({
             <Select {...field('exportFormat')} options={formatOptions} />
           </Field>
         </div>
+        {signInMethod !== 'browser' && <BrowserFields form={form} />}
+        <MetadataField form={form} />
         <Field
           label="User pool endpoint"
           hint="optional: for a local server, a proxy or a VPC"

@@ -11,16 +11,18 @@ const pasteInto = ({ value, selectionStart, selectionEnd }: HTMLInputElement, te
   value.slice(0, selectionStart ?? value.length) + text.trim() + value.slice(selectionEnd ?? value.length)
 
 export const PoolFields = ({ form: profileForm }: { form: ProfileForm }) => {
-  const { form, field, errorAt, setMoreOpen, forgetCheck } = profileForm
+  const { fill, field, errorAt, setMoreOpen, forgetCheck } = profileForm
   const [filled, setFilled] = useState('')
 
   const recognise = async (text: string, into: 'name' | 'userPoolId', otherwise: string): Promise<void> => {
     const answer = await request('profiles.recognise', text)
     const fills = answer.ok ? fillsOf(answer.value) : []
-    if (fills.length === 0) form.setValue(into, otherwise, { shouldDirty: true })
-    for (const fill of fills)
-      form.setValue(fill.field, fill.value, { shouldDirty: true, shouldValidate: true, shouldTouch: true })
-    if (fills.some((fill) => fill.field.startsWith('endpoints.'))) setMoreOpen(true)
+    fill(
+      fills.length === 0
+        ? { [into]: otherwise }
+        : Object.fromEntries(fills.map(({ field: path, value }) => [path, value])),
+    )
+    if (fills.some(({ field: path }) => path.startsWith('endpoints.'))) setMoreOpen(true)
     setFilled(fills.length > 0 ? describeFills(fills) : '')
     forgetCheck()
   }
@@ -58,7 +60,7 @@ export const PoolFields = ({ form: profileForm }: { form: ProfileForm }) => {
       </div>
       {filled !== '' && <p className={styles.small}>{filled}</p>}
       <Hidden>
-        <span role="status">{filled}</span>
+        <output>{filled}</output>
       </Hidden>
     </>
   )

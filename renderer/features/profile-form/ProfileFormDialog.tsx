@@ -1,6 +1,7 @@
 // Owns the dialog that adds or edits a profile. What is valid is main's to say; the course of the form is use-profile-form's.
 import { useEffect, useRef } from 'react'
 import type { ProfileView } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 import {
   type ProfilePreset,
   request,
@@ -198,5 +199,7 @@ const CheckResult = ({ check }: { check: Check }) => {
       )
     case 'failed':
       return <FailureMessage failure={check.failure} />
+    default:
+      return unreachable(check)
   }
 }

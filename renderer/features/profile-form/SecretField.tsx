@@ -1,5 +1,4 @@
 // Owns the app client secret in the form: it is typed, never shown. What is stored can be replaced or removed.
-import { useId } from 'react'
 import { Checkbox, Field, LinkButton, PasswordInput } from '../../ui/index.ts'
 import styles from './ProfileForm.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
@@ -14,7 +13,6 @@ export interface SecretFieldProps {
 
 export const SecretField = ({ form, storedIn }: SecretFieldProps) => {
   const { secretMode, setSecretMode, errorAt } = form
-  const labelId = useId()
   const isTyping = secretMode === 'type'
   const input = (
     <Field
@@ -38,10 +36,8 @@ export const SecretField = ({ form, storedIn }: SecretFieldProps) => {
     )
   if (isTyping) return input
   return (
-    <div role="group" aria-labelledby={labelId}>
-      <span id={labelId} className={styles.label}>
-        {label}
-      </span>
+    <fieldset className={styles.group}>
+      <legend className={styles.label}>{label}</legend>
       <div className={styles.line}>
         {secretMode === 'keep' ? (
           <>
@@ -56,6 +52,6 @@ export const SecretField = ({ form, storedIn }: SecretFieldProps) => {
           </>
         )}
       </div>
-    </div>
+    </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 // Owns what is said about removing a profile: before, what becomes of its session; after, what could not be ended. Pure.
 import type { Result } from '../../../main/failure.ts'
 import type { SessionView, SignOutOutcome } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 
 /** What removing does to the session as it stands. */
 export const sessionFate = (session: SessionView): string => {
@@ -20,6 +21,8 @@ export const sessionFate = (session: SessionView): string => {
       return 'Its session cannot be read now, so it is removed here without being ended at Cognito.'
     case 'loading':
       return 'Its session is removed from this device.'
+    default:
+      return unreachable(session)
   }
 }
 

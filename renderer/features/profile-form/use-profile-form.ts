@@ -1,13 +1,13 @@
 // Owns the course of the profile form: light checks when a field is left, main's verdict when it is sent, and each refusal
 // at its own field with the focus. Nothing typed is lost by a refusal. The client secret stays in its input.
-import { type ChangeEvent, type FocusEvent, type FormEvent, type RefObject, useEffect, useState } from 'react'
-import { type UseFormReturn, useForm } from 'react-hook-form'
+import { type FormEvent, type RefObject, useEffect, useState } from 'react'
 import type { Failure, Result } from '../../../main/failure.ts'
 import type { ProfileInput, RequestValue } from '../../../preload/contract.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { request } from '../../state/index.ts'
 import { focusField } from '../../ui/index.ts'
-import { type FieldPath, fieldOf, formFields, hints, isMoreField, requiredFields } from './hints.ts'
+import { type FormState, firstError, useFormState } from './form-state.ts'
+import { type FieldPath, fieldOf, isMoreField } from './hints.ts'
 import { type FormValues, type SecretChange, toInput } from './values.ts'
 
 /** `keep`: as it is now, stored or none. */
@@ -29,17 +29,7 @@ export interface ProfileFormOptions {
 
 type ShownField = FieldPath | 'clientSecret'
 
-/** What a text input of the form takes. */
-export interface FieldProps {
-  readonly name: string
-  readonly ref: (element: HTMLElement | null) => void
-  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => void
-  readonly onBlur: (event: FocusEvent<HTMLInputElement | HTMLSelectElement>) => void
-}
-
-export interface ProfileForm {
-  readonly form: UseFormReturn<FormValues>
-  readonly field: (path: FieldPath) => FieldProps
+export interface ProfileForm extends Pick<FormState, 'values' | 'fill' | 'field'> {
   readonly errorAt: (field: ShownField) => string | undefined
   readonly failure: Failure | undefined
   readonly secretMode: SecretMode
@@ -61,7 +51,7 @@ export const useProfileForm = ({
   onSaved,
   body,
 }: ProfileFormOptions): ProfileForm => {
-  const form = useForm<FormValues>({ defaultValues: initial, mode: 'onTouched', shouldFocusError: false })
+  const { values, fill, field, errorAt, refuse, markSent } = useFormState(initial)
   const [failure, setFailure] = useState<Failure | undefined>()
   const [secretMode, setSecretMode] = useState<SecretMode>('keep')
   const [secretError, setSecretError] = useState<string | undefined>()
@@ -87,30 +77,19 @@ export const useProfileForm = ({
     if (field === 'clientSecret') {
       setSecretMode('type')
       setSecretError(message)
-    } else form.setError(field, { type: 'main', message })
+    } else refuse(field, message)
     point(field)
     return true
   }
 
   const secretIn = (element: HTMLFormElement): SecretChange => {
     if (secretMode !== 'type') return { kind: secretMode }
-    const typed = String(new FormData(element).get('clientSecret')).trim()
-    if (typed !== '') return { kind: 'set', secret: typed }
+    const typed = new FormData(element).get('clientSecret')
+    if (typeof typed === 'string' && typed.trim() !== '') return { kind: 'set', secret: typed.trim() }
     return { kind: hadSecret ? 'keep' : 'expect' }
   }
 
-  const markBlanks = (values: FormValues): boolean => {
-    const blank = (['name', 'userPoolId', 'clientId'] as const).filter((field) => values[field].trim() === '')
-    for (const field of blank) form.setError(field, { type: 'required', message: requiredFields[field] })
-    return blank.length > 0
-  }
-
-  const pointAtFirstError = (): void => {
-    const first = formFields.find((field) => field !== 'clientSecret' && form.getFieldState(field).error)
-    if (first) point(first)
-  }
-
-  const send = async (values: FormValues, secret: SecretChange): Promise<void> => {
+  const send = async (secret: SecretChange): Promise<void> => {
     setSaving(true)
     const saved = await save(toInput(values, secret, hadSecret))
     setSaving(false)
@@ -124,50 +103,26 @@ export const useProfileForm = ({
     setFailure(undefined)
     setSecretError(undefined)
     setCheck(undefined)
-    void form.handleSubmit(
-      async (values) => {
-        if (markBlanks(values)) pointAtFirstError()
-        else await send(values, secret)
-      },
-      () => {
-        markBlanks(form.getValues())
-        pointAtFirstError()
-      },
-    )(event)
+    markSent()
+    const first = firstError(values)
+    if (first === undefined) void send(secret)
+    else point(first)
   }
 
   const checkConnection = async (): Promise<void> => {
     if (check?.kind === 'checking') return
     setFailure(undefined)
     setCheck({ kind: 'checking' })
-    const answer = await request('profiles.check', toInput(form.getValues(), { kind: 'keep' }, hadSecret))
+    const answer = await request('profiles.check', toInput(values, { kind: 'keep' }, hadSecret))
     if (answer.ok) setCheck({ kind: 'answers', found: answer.value })
     else setCheck(place(answer.failure) ? undefined : { kind: 'failed', failure: answer.failure })
   }
 
-  const field = (path: FieldPath): FieldProps => {
-    const { onBlur, onChange, ...rest } = form.register(path, {
-      validate: (text, values) => hints[path]?.(String(text), values) ?? true,
-      // Main's refusal was about the text that is being changed.
-      onChange: () => {
-        if (form.getFieldState(path).error?.type === 'main') form.clearErrors(path)
-      },
-    })
-    return {
-      ...rest,
-      onChange: (event) => void onChange(event),
-      onBlur: (event) => {
-        // A message that appears while a button is pressed would push the button from under the pointer.
-        if (!(event.relatedTarget instanceof HTMLButtonElement)) void onBlur(event)
-      },
-    }
-  }
-
   return {
-    form,
+    values,
+    fill,
     field,
-    errorAt: (path) =>
-      path === 'clientSecret' ? secretError : form.getFieldState(path, form.formState).error?.message,
+    errorAt: (path) => (path === 'clientSecret' ? secretError : errorAt(path)),
     failure,
     secretMode,
     setSecretMode: (mode) => {

@@ -7,11 +7,12 @@ import type {
   SignInMethod,
 } from '../../../main/profiles/profile.ts'
 import type { ProfileInput } from '../../../preload/contract.ts'
+import { metadataOf, rowsOf } from './metadata.ts'
 
 export const lifetimeUnits = { minutes: 60, hours: 3_600, days: 86_400 } as const
 export type LifetimeUnit = keyof typeof lifetimeUnits
 
-/** The form's fields: text as typed, choices as chosen. Nested names are the dotted paths that main's failures carry. */
+/** The form's fields: text as typed, choices as chosen. Dotted names are the paths that main's failures carry. */
 export interface FormValues {
   name: string
   environment: Environment
@@ -19,14 +20,27 @@ export interface FormValues {
   clientId: string
   identityPoolId: string
   signInMethod: SignInMethod
+  /** Empty: none. */
+  preferredChallenge: '' | NonNullable<ProfileSettings['preferredChallenge']>
+  domain: string
+  callbackUrl: string
+  logoutUrl: string
+  /** Words with spaces between them. */
+  scopes: string
+  identityProvider: string
+  /** Rows in one text; see metadata.ts. */
+  clientMetadata: string
   username: string
   storage: ProfileSettings['storage']
   refreshLeadSeconds: string
-  refreshTokenLifetime: { value: string; unit: LifetimeUnit }
+  'refreshTokenLifetime.value': string
+  'refreshTokenLifetime.unit': LifetimeUnit
   roleArn: string
   exportRegion: string
   exportFormat: CredentialFormat
-  endpoints: { userPool: string; identityPool: string; sts: string }
+  'endpoints.userPool': string
+  'endpoints.identityPool': string
+  'endpoints.sts': string
 }
 
 /** What happens to the client secret on saving. */
@@ -45,21 +59,36 @@ export const emptyValues: FormValues = {
   clientId: '',
   identityPoolId: '',
   signInMethod: 'srp',
+  preferredChallenge: '',
+  domain: '',
+  callbackUrl: '',
+  logoutUrl: '',
+  scopes: '',
+  identityProvider: '',
+  clientMetadata: '',
   username: '',
   storage: 'keychain',
   refreshLeadSeconds: '300',
-  refreshTokenLifetime: { value: '30', unit: 'days' },
+  'refreshTokenLifetime.value': '30',
+  'refreshTokenLifetime.unit': 'days',
   roleArn: '',
   exportRegion: '',
   exportFormat: 'bash',
-  endpoints: { userPool: '', identityPool: '', sts: '' },
+  'endpoints.userPool': '',
+  'endpoints.identityPool': '',
+  'endpoints.sts': '',
 }
 
 /** Seconds in the largest unit that takes them whole; what is no whole number of minutes keeps its fraction of one. */
-export const splitLifetime = (seconds: number): FormValues['refreshTokenLifetime'] => {
+export const splitLifetime = (
+  seconds: number,
+): Pick<FormValues, 'refreshTokenLifetime.value' | 'refreshTokenLifetime.unit'> => {
   const unit: LifetimeUnit =
     seconds % lifetimeUnits.days === 0 ? 'days' : seconds % lifetimeUnits.hours === 0 ? 'hours' : 'minutes'
-  return { value: String(seconds / lifetimeUnits[unit]), unit }
+  return {
+    'refreshTokenLifetime.value': String(seconds / lifetimeUnits[unit]),
+    'refreshTokenLifetime.unit': unit,
+  }
 }
 
 /** Fills the form from known settings; absent ones keep what the form starts with. */
@@ -70,21 +99,28 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   clientId: settings.clientId ?? emptyValues.clientId,
   identityPoolId: settings.identityPoolId ?? emptyValues.identityPoolId,
   signInMethod: settings.signInMethod ?? emptyValues.signInMethod,
+  preferredChallenge: settings.preferredChallenge ?? '',
+  domain: settings.domain ?? '',
+  callbackUrl: settings.callbackUrl ?? '',
+  logoutUrl: settings.logoutUrl ?? '',
+  scopes: settings.scopes?.join(' ') ?? '',
+  identityProvider: settings.identityProvider ?? '',
+  clientMetadata: rowsOf(settings.clientMetadata),
   username: settings.username ?? emptyValues.username,
   storage: settings.storage ?? emptyValues.storage,
   refreshLeadSeconds: String(settings.refreshLeadSeconds ?? emptyValues.refreshLeadSeconds),
-  refreshTokenLifetime:
-    settings.refreshTokenLifetimeSeconds === undefined
-      ? emptyValues.refreshTokenLifetime
-      : splitLifetime(settings.refreshTokenLifetimeSeconds),
+  ...(settings.refreshTokenLifetimeSeconds === undefined
+    ? {
+        'refreshTokenLifetime.value': emptyValues['refreshTokenLifetime.value'],
+        'refreshTokenLifetime.unit': emptyValues['refreshTokenLifetime.unit'],
+      }
+    : splitLifetime(settings.refreshTokenLifetimeSeconds)),
   roleArn: settings.roleArn ?? emptyValues.roleArn,
   exportRegion: settings.exportRegion ?? emptyValues.exportRegion,
   exportFormat: settings.exportFormat ?? emptyValues.exportFormat,
-  endpoints: {
-    userPool: settings.endpoints?.userPool ?? '',
-    identityPool: settings.endpoints?.identityPool ?? '',
-    sts: settings.endpoints?.sts ?? '',
-  },
+  'endpoints.userPool': settings.endpoints?.userPool ?? '',
+  'endpoints.identityPool': settings.endpoints?.identityPool ?? '',
+  'endpoints.sts': settings.endpoints?.sts ?? '',
 })
 
 /** A number where the text is one, else the text itself, so that main refuses it by name. */
@@ -103,28 +139,43 @@ const filled = (entries: Readonly<Record<string, string>>): Record<string, strin
  * What main is sent.
  * @param hadSecret whether a client secret is stored for this profile now
  */
-export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boolean): ProfileInput => ({
-  settings: {
-    name: values.name.trim(),
-    environment: values.environment,
-    userPoolId: values.userPoolId.trim(),
-    clientId: values.clientId.trim(),
-    hasClientSecret: secret.kind === 'keep' ? hadSecret : secret.kind !== 'remove',
-    signInMethod: values.signInMethod,
-    storage: values.storage,
-    refreshLeadSeconds: numberOr(values.refreshLeadSeconds),
-    refreshTokenLifetimeSeconds: numberOr(
-      values.refreshTokenLifetime.value,
-      lifetimeUnits[values.refreshTokenLifetime.unit],
-    ),
-    exportFormat: values.exportFormat,
-    ...filled({
-      identityPoolId: values.identityPoolId,
-      username: values.username,
-      roleArn: values.roleArn,
-      exportRegion: values.exportRegion,
-    }),
-    endpoints: filled(values.endpoints),
-  },
-  ...(secret.kind === 'set' && { clientSecret: secret.secret }),
-})
+export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boolean): ProfileInput => {
+  const words = values.scopes.split(/\s+/).filter((word) => word !== '')
+  const clientMetadata = metadataOf(values.clientMetadata)
+  return {
+    settings: {
+      name: values.name.trim(),
+      environment: values.environment,
+      userPoolId: values.userPoolId.trim(),
+      clientId: values.clientId.trim(),
+      hasClientSecret: secret.kind === 'keep' ? hadSecret : secret.kind !== 'remove',
+      signInMethod: values.signInMethod,
+      storage: values.storage,
+      refreshLeadSeconds: numberOr(values.refreshLeadSeconds),
+      refreshTokenLifetimeSeconds: numberOr(
+        values['refreshTokenLifetime.value'],
+        lifetimeUnits[values['refreshTokenLifetime.unit']],
+      ),
+      exportFormat: values.exportFormat,
+      ...filled({
+        identityPoolId: values.identityPoolId,
+        preferredChallenge: values.preferredChallenge,
+        domain: values.domain,
+        callbackUrl: values.callbackUrl,
+        logoutUrl: values.logoutUrl,
+        identityProvider: values.identityProvider,
+        username: values.username,
+        roleArn: values.roleArn,
+        exportRegion: values.exportRegion,
+      }),
+      ...(words.length > 0 && { scopes: words }),
+      ...(clientMetadata && { clientMetadata }),
+      endpoints: filled({
+        userPool: values['endpoints.userPool'],
+        identityPool: values['endpoints.identityPool'],
+        sts: values['endpoints.sts'],
+      }),
+    },
+    ...(secret.kind === 'set' && { clientSecret: secret.secret }),
+  }
+}

@@ -1,7 +1,7 @@
 // Owns the menu of a profile in the list.
 import { ArrowDown, ArrowUp, Copy, CopyPlus, KeyRound, LogIn, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import type { ProfileView } from '../../../preload/views.ts'
-import { shortcut } from '../../format/shortcut.ts'
+import { altShortcut, shortcut } from '../../format/shortcut.ts'
 import {
   copyCredentials,
   copyToken,
@@ -62,7 +62,7 @@ export const ProfileMenu = ({ view }: { view: ProfileView }) => {
       </MenuItem>
       <MenuItem
         icon={<ArrowUp size={14} />}
-        shortcut="Alt ↑"
+        shortcut={altShortcut(platform, '↑')}
         disabled={moveBy(profiles, id, 'up') === undefined}
         onSelect={() => moveOne(profiles, id, 'up')}
       >
@@ -70,7 +70,7 @@ export const ProfileMenu = ({ view }: { view: ProfileView }) => {
       </MenuItem>
       <MenuItem
         icon={<ArrowDown size={14} />}
-        shortcut="Alt ↓"
+        shortcut={altShortcut(platform, '↓')}
         disabled={moveBy(profiles, id, 'down') === undefined}
         onSelect={() => moveOne(profiles, id, 'down')}
       >

@@ -1,6 +1,7 @@
 // Owns the rules of a sign-in dialog: which stage it is at, and what each answer does to it. Pure; holds no password.
 import type { Failure } from '../../../main/failure.ts'
 import type { SignInStep } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 
 /** A step that Cognito asks for after the username and password. */
 export type Challenge = Exclude<SignInStep, { kind: 'signed-in' }>
@@ -26,7 +27,13 @@ export interface FlowState {
 export type FlowEvent =
   | { readonly kind: 'sent'; readonly username?: string }
   | { readonly kind: 'answered'; readonly turn: number; readonly step: SignInStep }
-  | { readonly kind: 'refused'; readonly turn: number; readonly failure: Failure }
+  | {
+      readonly kind: 'refused'
+      readonly turn: number
+      readonly failure: Failure
+      /** Whether the open step outlives this failure, where its code alone does not say. */
+      readonly stays?: boolean
+    }
   /** The deadline of the challenge passed. */
   | { readonly kind: 'ran-out' }
   | { readonly kind: 'went-back' }
@@ -44,6 +51,9 @@ const answerableAgain: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
   'sign-in.wrong-code',
   'sign-in.password-policy',
   'sign-in.lambda',
+  'sign-in.code-not-sent',
+  'sign-in.too-many-tries',
+  'sign-in.passkey',
   'service.throttled',
   'service.unavailable',
   'vault.locked',
@@ -74,6 +84,17 @@ const firstStage = (state: FlowState, notice?: Failure): FlowState => ({
   ...(notice && { notice }),
 })
 
+/** The session exists already at this step: however it ends, somebody is signed in. */
+const isSignedIn = (challenge: Challenge): boolean => challenge.kind === 'remember-device'
+
+const signedIn = ({ username, turn }: FlowState, failure?: Failure): FlowState => ({
+  stage: { kind: 'signed-in' },
+  username,
+  busy: false,
+  turn,
+  ...(failure && { failure }),
+})
+
 const stageOf = (step: SignInStep): Stage =>
   step.kind === 'signed-in' ? { kind: 'signed-in' } : { kind: 'challenge', challenge: step }
 
@@ -93,15 +114,18 @@ export const reduceFlow = (state: FlowState, event: FlowEvent): FlowState => {
       return { stage: stageOf(event.step), username, busy: false, turn }
     case 'refused':
       if (event.turn !== turn || stage.kind === 'signed-in') return state
-      if (stage.kind === 'challenge' && !keepsStep(event.failure.code))
-        return firstStage(state, event.failure)
+      if (stage.kind === 'challenge' && !(event.stays ?? keepsStep(event.failure.code)))
+        return isSignedIn(stage.challenge) ? signedIn(state, event.failure) : firstStage(state, event.failure)
       return { stage, username, busy: false, turn, failure: { ...event.failure } }
     case 'ran-out':
       // An answer under way may still be in time: Cognito decides, not our clock.
-      return stage.kind === 'challenge' && !state.busy ? firstStage(state, stepRanOut) : state
+      if (stage.kind !== 'challenge' || state.busy) return state
+      return isSignedIn(stage.challenge) ? signedIn(state) : firstStage(state, stepRanOut)
     case 'went-back':
       return stage.kind === 'challenge' || (stage.kind === 'credentials' && state.busy)
         ? firstStage(state)
         : state
+    default:
+      return unreachable(event)
   }
 }

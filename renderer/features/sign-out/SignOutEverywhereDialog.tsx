@@ -61,7 +61,7 @@ export const SignOutEverywhereDialog = ({ onClose }: { onClose: () => void }) =>
         />
       )}
       <Hidden>
-        <span role="status">{phase.kind === 'running' ? 'Signing out…' : ''}</span>
+        <output>{phase.kind === 'running' ? 'Signing out…' : ''}</output>
       </Hidden>
     </Dialog>
   )
@@ -123,11 +123,11 @@ const Summary = ({
   const nameOf = (profileId: string) => views.find(({ profile }) => profile.id === profileId)?.profile.name
   return (
     <>
-      <div className={styles.summary} role="status">
+      <output className={styles.summary}>
         {summarise(shown).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <span key={sentence}>{sentence}</span>
         ))}
-      </div>
+      </output>
       {failuresOf(shown).map(({ failure, profileIds }) => (
         <Note key={failure.code} tone="bad" title={profileIds.map(nameOf).join(', ')}>
           {failure.message} {failure.remedy}

@@ -1,6 +1,7 @@
 // Owns what a sign-out came to, in words. Pure.
 import type { Failure } from '../../../main/failure.ts'
 import type { SignOutOutcome } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 
 type Reached = SignOutOutcome['reached']
 
@@ -33,6 +34,8 @@ export const describeOutcome = ({ reached, failure }: SignOutOutcome, name: stri
       }
     case 'nothing-to-do':
       return { tone: 'ok', title: `Nobody was signed in to ${name}.` }
+    default:
+      return unreachable(reached)
   }
 }
 

@@ -1,6 +1,7 @@
 // Owns how each row of "Sign out everywhere" stands: from the events while it runs, from the outcomes once it is over. Pure.
 import type { EventPayload } from '../../../preload/contract.ts'
 import type { SignOutOutcome } from '../../../preload/views.ts'
+import { unreachable } from '../../format/unreachable.ts'
 
 export type RowState = EventPayload<'signOutEverywhere.progress'>['state']
 export type Progress = ReadonlyMap<string, RowState>
@@ -37,5 +38,7 @@ export const markOfOutcome = ({ reached, failure }: SignOutOutcome): RowMark => 
       return { tone: 'warn', text: 'this device only' }
     case 'pending':
       return rowMarks['when-online']
+    default:
+      return unreachable(reached)
   }
 }

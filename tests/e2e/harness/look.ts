@@ -91,6 +91,10 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
     await choose(page, /· ana/)
     await openTab(page, 'Claims')
   },
+  'mockup-claims-narrow': async (page) => {
+    await choose(page, /· ana/)
+    await openTab(page, 'Claims')
+  },
   'mockup-overview': (page) => choose(page, /· ana/),
   'mockup-json': async (page) => {
     await choose(page, /· ana/)
@@ -129,6 +133,37 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
     await page.keyboard.press('/')
     await page.keyboard.type('acme')
   },
+  'mockup-signin': async (page) => {
+    await choose(page, /northwind/)
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  'mockup-add': async (page) => {
+    await page.getByRole('button', { name: 'Add profile' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  'mockup-everywhere': async (page) => {
+    await page.getByRole('button', { name: 'Sign out everywhere…' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  'mockup-palette': async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').waitFor()
+  },
+  'mockup-remove': async (page) => {
+    await page.getByRole('listbox').focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('dialog').waitFor()
+  },
+  'mockup-signout': async (page) => {
+    await choose(page, /· ana/)
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  },
+  'mockup-tooltip': async (page) => {
+    await choose(page, /· ana/)
+    await page.getByRole('button', { name: /Copy user id/ }).hover()
+    await page.clock.runFor(1_000)
+  },
   empty: async () => {},
   many: async () => {},
   locked: async () => {},
@@ -145,7 +180,7 @@ const take = async (
 ): Promise<string[]> => {
   const findings: string[] = []
   const context = await browser.newContext({
-    viewport: { width: 1180, height: 760 },
+    viewport: name.endsWith('-narrow') ? { width: 880, height: 620 } : { width: 1180, height: 760 },
     // Nothing is caught half-way through a transition.
     reducedMotion: 'reduce',
   })

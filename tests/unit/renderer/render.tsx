@@ -1,6 +1,6 @@
 // Owns mounting the renderer's components in jsdom: a fresh window state, a fake bridge at window.sesame, the parts of a
 // browser that jsdom lacks. Tests that use it start with `// @vitest-environment jsdom`.
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import type { ReactElement } from 'react'
 import { afterEach } from 'vitest'
@@ -11,6 +11,9 @@ import { appStore, closeDialog, connect, dismissToast } from '../../../renderer/
 import { TooltipProvider } from '../../../renderer/ui/index.ts'
 import { type FakeBridge, fakeBridge } from './fake-bridge.ts'
 
+// A busy machine is no reason to fail.
+configure({ asyncUtilTimeout: 5_000 })
+
 /** jsdom lays nothing out, so nothing ever changes its size. */
 class StillObserver {
   observe() {}
@@ -19,6 +22,8 @@ class StillObserver {
 }
 globalThis.ResizeObserver = StillObserver
 Element.prototype.scrollIntoView = () => {}
+// user-event looks for radio buttons of one name with it; React's ids need no escaping.
+Object.assign(globalThis, { CSS: { escape: (text: string) => text } })
 Element.prototype.hasPointerCapture = () => false
 
 let disconnect = (): void => {}

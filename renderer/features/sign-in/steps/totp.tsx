@@ -1,5 +1,5 @@
 // Owns the step that asks for the six digits of an authenticator app.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { CodeInput, digitsOf, Field, Hidden } from '../../../ui/index.ts'
 import type { Challenge } from '../flow.ts'
 import { type StepKind, type StepProps, textIn } from './step-kind.ts'
@@ -17,12 +17,12 @@ const Body = ({ challenge, busy, failure, errorAt, onAnswer }: StepProps<Totp>) 
     if (next === '') setTypedFromStart(true)
   }
 
-  useEffect(() => {
-    // A refused code is of no further use. After any other failure it stays, to be sent again.
-    if (failure?.code !== 'sign-in.wrong-code') return
-    setCode('')
-    setTypedFromStart(true)
-  }, [failure])
+  // A refused code is of no further use. After any other failure it stays, to be sent again.
+  const [seen, setSeen] = useState(failure)
+  if (seen !== failure) {
+    setSeen(failure)
+    if (failure?.code === 'sign-in.wrong-code') change('')
+  }
 
   return (
     <Field

@@ -15,7 +15,7 @@ it.each([
 describe('what was asked for and what was pushed meanwhile become one list', () => {
   const all = sampleActivity()
   it('each event once, newest first', () => {
-    const merged = mergeActivity(all.slice(1), [...all.slice(0, 3)].toReversed())
+    const merged = mergeActivity(all.slice(1), all.slice(0, 3).toReversed())
     expect(merged.map((event) => event.id)).toEqual(all.map((event) => event.id))
   })
 })

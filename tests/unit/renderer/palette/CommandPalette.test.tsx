@@ -5,17 +5,16 @@ import type { AppView } from '../../../../preload/views.ts'
 import { CommandPalette } from '../../../../renderer/features/palette/CommandPalette.tsx'
 import { shownLimit } from '../../../../renderer/features/palette/find.ts'
 import { appStore, currentDialog, selectProfile } from '../../../../renderer/state/index.ts'
-import { fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import { mount } from '../render.tsx'
 import { manyProfiles, sampleId } from '../samples.ts'
 
 const open = async (changes: Partial<AppView> = {}) => {
-  const bridge = fakeBridge(changes)
-  bridge.answers('credentials.copy', undefined)
   const onClose = vi.fn<() => void>()
   // Remembered from the last start.
   selectProfile(sampleId(3))
-  const { user } = await mount(bridge, <CommandPalette onClose={onClose} />)
+  const { bridge, user } = await mount(<CommandPalette onClose={onClose} />, changes, (fake) =>
+    fake.answers('credentials.copy', undefined),
+  )
   return { bridge, user, onClose }
 }
 
@@ -120,7 +119,7 @@ describe('the command palette', () => {
   test('of a thousand profiles it draws few, and finds any', async () => {
     const { user } = await open({ profiles: manyProfiles(1_000) })
     expect(options().length).toBeLessThan(shownLimit + 25)
-    expect(screen.getByText('960 more: type part of a name.')).toBeDefined()
+    expect(screen.getByText(`${1_000 - shownLimit} more: type part of a name.`)).toBeDefined()
     await user.keyboard('tenant-0983')
     expect(chosen()).toContain('tenant-0983')
   })

@@ -67,11 +67,9 @@ describe('what the palette lists', () => {
     expect(search('zzz')).toEqual([])
   })
 
-  test('every row has an id of its own', () => {
-    for (const query of ['', 'copy', 'copy acme', 'acme']) {
-      const ids = allIn(search(query)).map(({ id }) => id)
-      expect(new Set(ids).size, query).toBe(ids.length)
-    }
+  test.each(['', 'copy', 'copy acme', 'acme'])('every row has an id of its own (%j)', (query) => {
+    const ids = allIn(search(query)).map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   test('a session that ended offers to sign in', () => {

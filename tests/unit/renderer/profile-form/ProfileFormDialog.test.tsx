@@ -4,14 +4,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { flowOf } from '../../../../main/cognito/flows.ts'
 import { fail, failure, ok } from '../../../../main/failure.ts'
 import { parsePool } from '../../../../main/profiles/parse-pool.ts'
-import { signInMethods } from '../../../../main/profiles/profile.ts'
 import { methodOf, methodSegments } from '../../../../renderer/features/profile-form/method.ts'
 import {
   ProfileFormDialog,
   type ProfileFormMode,
 } from '../../../../renderer/features/profile-form/ProfileFormDialog.tsx'
-import { type FakeBridge, fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import type { FakeBridge } from '../fake-bridge.ts'
+import { mount } from '../render.tsx'
 import { sampleId, sampleProfile, sampleProfiles, sampleView } from '../samples.ts'
 
 const withSecret = sampleView(sampleProfile(9, { name: 'with secret', hasClientSecret: true }), {
@@ -23,13 +22,14 @@ const open = async (
   mode: ProfileFormMode = { kind: 'add' },
   prepare: (bridge: FakeBridge) => void = () => {},
 ) => {
-  const bridge = fakeBridge({ profiles: [...sampleProfiles(), withSecret] })
-  bridge.handles('profiles.recognise', (text) => ok(parsePool(text) ?? {}))
-  bridge.handles('profiles.add', () => ok(withSecret))
-  bridge.handles('profiles.update', () => ok(withSecret))
-  prepare(bridge)
   const onClose = vi.fn<() => void>()
-  const { user } = await mount(bridge, <ProfileFormDialog mode={mode} onClose={onClose} />)
+  const dialog = <ProfileFormDialog mode={mode} onClose={onClose} />
+  const { bridge, user } = await mount(dialog, { profiles: [...sampleProfiles(), withSecret] }, (fake) => {
+    fake.handles('profiles.recognise', (text) => ok(parsePool(text) ?? {}))
+    fake.handles('profiles.add', () => ok(withSecret))
+    fake.handles('profiles.update', () => ok(withSecret))
+    prepare(fake)
+  })
   return { bridge, user, onClose }
 }
 
@@ -212,21 +212,90 @@ describe('the client secret', () => {
 })
 
 describe('the sign-in method', () => {
-  test('is SRP or plain password; the others are disabled in this version', async () => {
+  test('is SRP or plain password behind one segment', async () => {
     const { bridge, user } = await open()
     await fillIn(user)
-    expect(screen.getByRole('radio', { name: 'Choice' })).toHaveProperty('disabled', true)
     await user.click(screen.getByRole('radio', { name: 'Plain password' }))
     await user.click(press('Add'))
     expect(bridge.callsOf('profiles.add')[0]?.[0].settings['signInMethod']).toBe('password')
   })
 
-  test('is offered exactly where main can begin it', () => {
-    const canBegin = (method: (typeof signInMethods)[number]) =>
-      flowOf(sampleProfile(1, { signInMethod: method }), 'pw', (size) => Buffer.alloc(size, 7)).ok
-    for (const { value, disabled } of methodSegments)
-      expect(canBegin(methodOf(value)), value).toBe(disabled !== true)
-    expect(canBegin('password')).toBe(true)
+  // Browser sign-in begins elsewhere: see managed-login/.
+  test.each(methodSegments.filter(({ value }) => value !== 'browser'))(
+    '$label is one that main can begin',
+    ({ value }) => {
+      const profile = sampleProfile(1, { signInMethod: methodOf(value) })
+      expect(flowOf(profile, 'pw', (size) => Buffer.alloc(size, 7)).ok).toBe(true)
+    },
+  )
+
+  test('Choice asks for the preferred way', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    expect(screen.queryByLabelText('Preferred way')).toBeNull()
+    await user.click(screen.getByRole('radio', { name: 'Choice' }))
+    await user.selectOptions(screen.getByLabelText('Preferred way'), 'Code by e-mail')
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      signInMethod: 'choice',
+      preferredChallenge: 'EMAIL_OTP',
+    })
+  })
+
+  test('Browser asks where the login page is and where it comes back', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    await user.click(screen.getByRole('radio', { name: 'Browser' }))
+    expect(input('Callback URL').closest('details')).toBeNull()
+    await user.type(input('Domain of the login page'), 'login.example.com')
+    await user.type(input('Callback URL'), 'http://localhost:49152/callback')
+    await user.type(input('Scopes'), 'openid  email')
+    await user.type(input('Identity provider'), 'Google')
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      signInMethod: 'browser',
+      domain: 'login.example.com',
+      callbackUrl: 'http://localhost:49152/callback',
+      scopes: ['openid', 'email'],
+      identityProvider: 'Google',
+    })
+  })
+
+  test('every other one has the browser’s fields behind More, since it can be used instead', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('radio', { name: 'Custom' }))
+    expect(input('Callback URL').closest('details')).not.toBeNull()
+  })
+})
+
+describe('client metadata', () => {
+  test('is rows of names and values, added and removed', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    await user.click(press('Add a row'))
+    await user.type(input('Name 1'), 'tenant')
+    await user.type(input('Value 1'), 'acme')
+    await user.click(press('Add a row'))
+    await user.type(input('Name 2'), 'gone')
+    await user.click(press('Remove row 2'))
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      clientMetadata: { tenant: 'acme' },
+    })
+  })
+
+  test('that main refuses says so at the rows', async () => {
+    const { user } = await open(undefined, (bridge) =>
+      bridge.refuses('profiles.add', 'input.invalid', {
+        field: 'clientMetadata.tenant',
+        message: 'Too long.',
+      }),
+    )
+    await fillIn(user)
+    await user.click(press('Add a row'))
+    await user.click(press('Add'))
+    expect(screen.getByRole('alert').textContent).toBe('Too long.')
+    expect(document.activeElement).toBe(input('Name 1'))
   })
 })
 

@@ -6,14 +6,10 @@ import type { SessionView } from '../../../../preload/views.ts'
 import { RemoveProfileDialog } from '../../../../renderer/features/profile-form/RemoveProfileDialog.tsx'
 import { leftBehind, secretsFate, sessionFate } from '../../../../renderer/features/profile-form/removal.ts'
 import { Toast } from '../../../../renderer/features/shell/Toast.tsx'
-import { fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import { mount } from '../render.tsx'
 import { sampleId, sampleLive } from '../samples.ts'
 
 const open = async (profileId = sampleId(3)) => {
-  const bridge = fakeBridge()
-  bridge.answers('session.signOut', { profileId, reached: 'device' })
-  bridge.answers('profiles.remove', undefined)
   const onClose = vi.fn<() => void>()
   const dialog = (
     <>
@@ -21,7 +17,10 @@ const open = async (profileId = sampleId(3)) => {
       <Toast />
     </>
   )
-  const { user } = await mount(bridge, dialog)
+  const { bridge, user } = await mount(dialog, {}, (fake) => {
+    fake.answers('session.signOut', { profileId, reached: 'device' })
+    fake.answers('profiles.remove', undefined)
+  })
   return { bridge, user, onClose }
 }
 

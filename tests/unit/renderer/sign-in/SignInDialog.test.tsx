@@ -5,8 +5,8 @@ import { failure, ok } from '../../../../main/failure.ts'
 import type { SignInStep } from '../../../../preload/views.ts'
 import { SignInDialog } from '../../../../renderer/features/sign-in/SignInDialog.tsx'
 import { currentDialog } from '../../../../renderer/state/index.ts'
-import { type FakeBridge, fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import type { FakeBridge } from '../fake-bridge.ts'
+import { mount } from '../render.tsx'
 import { sampleId } from '../samples.ts'
 
 const profileId = sampleId(3)
@@ -31,11 +31,12 @@ const newPassword: SignInStep = {
 }
 
 const open = async (prepare: (bridge: FakeBridge) => void = () => {}) => {
-  const bridge = fakeBridge()
-  bridge.answers('signIn.cancel', undefined)
-  prepare(bridge)
   const onClose = vi.fn<() => void>()
-  const { user } = await mount(bridge, <SignInDialog profileId={profileId} onClose={onClose} />)
+  const dialog = <SignInDialog profileId={profileId} onClose={onClose} />
+  const { bridge, user } = await mount(dialog, {}, (fake) => {
+    fake.answers('signIn.cancel', undefined)
+    prepare(fake)
+  })
   return { bridge, user, onClose }
 }
 

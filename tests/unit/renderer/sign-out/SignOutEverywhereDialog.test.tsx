@@ -5,18 +5,17 @@ import { fail, failure, ok } from '../../../../main/failure.ts'
 import type { AppView, SignOutOutcome } from '../../../../preload/views.ts'
 import { SignOutEverywhereDialog } from '../../../../renderer/features/sign-out/SignOutEverywhereDialog.tsx'
 import { times } from '../../../../renderer/format/time.ts'
-import { fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import { mount } from '../render.tsx'
 import { sampleId, sampleProfiles } from '../samples.ts'
 
 const now = Date.now()
 const minute = 60_000
 
 const open = async (changes: Partial<AppView> = {}) => {
-  const bridge = fakeBridge({ profiles: sampleProfiles(now), ...changes })
-  bridge.answers('clipboard.clear', undefined)
   const onClose = vi.fn<() => void>()
-  const { user } = await mount(bridge, <SignOutEverywhereDialog onClose={onClose} />)
+  const dialog = <SignOutEverywhereDialog onClose={onClose} />
+  const view = { profiles: sampleProfiles(now), ...changes }
+  const { bridge, user } = await mount(dialog, view, (fake) => fake.answers('clipboard.clear', undefined))
   return { bridge, user, onClose }
 }
 

@@ -5,8 +5,7 @@ import { failure } from '../../../../main/failure.ts'
 import { Toast } from '../../../../renderer/features/shell/Toast.tsx'
 import { SignOutMenu } from '../../../../renderer/features/sign-out/SignOutMenu.tsx'
 import { times } from '../../../../renderer/format/time.ts'
-import { fakeBridge } from '../fake-bridge.ts'
-import { mount } from '../mount.tsx'
+import { mount } from '../render.tsx'
 import { sampleId, sampleProfiles } from '../samples.ts'
 
 const now = Date.now()
@@ -15,13 +14,12 @@ const open = async () => {
   const profiles = sampleProfiles(now)
   const view = profiles.find(({ profile }) => profile.id === sampleId(3))
   if (view === undefined) throw new Error('the sample has this profile')
-  const bridge = fakeBridge({ profiles })
-  const { user } = await mount(
-    bridge,
+  const { bridge, user } = await mount(
     <>
       <SignOutMenu profile={view} />
       <Toast />
     </>,
+    { profiles },
   )
   await user.click(screen.getByRole('button', { name: 'Sign out' }))
   return { bridge, user }

@@ -23,7 +23,9 @@ describe('the clock', () => {
   it('ticks on full seconds for all who listen, with one timer', () => {
     const first = renderHook(() => useTicking((now) => now))
     const second = renderHook(() => useNow(1_000))
-    act(() => vi.advanceTimersByTime(2_400))
+    act(() => {
+      vi.advanceTimersByTime(2_400)
+    })
     expect(first.result.current).toBe(sampleNow + 2_000)
     expect(second.result.current).toBe(sampleNow + 2_000)
     expect(vi.getTimerCount()).toBe(1)
@@ -33,21 +35,31 @@ describe('the clock', () => {
   })
 
   it('renders only when what is made of it changes', () => {
-    const renders = vi.fn()
+    const renders = vi.fn<(value: number) => void>()
     renderHook(() => renders(useTicking((now) => Math.floor(now / 60_000))))
-    act(() => vi.advanceTimersByTime(9_000))
+    act(() => {
+      vi.advanceTimersByTime(9_000)
+    })
     expect(renders).toHaveBeenCalledTimes(1)
-    act(() => vi.advanceTimersByTime(2_000))
+    act(() => {
+      vi.advanceTimersByTime(2_000)
+    })
     expect(renders).toHaveBeenCalledTimes(2)
   })
 
   it('rests while the window is hidden, and is right at once when it is back', () => {
     const { result } = renderHook(() => useNow(1_000))
-    act(() => hide(true))
+    act(() => {
+      hide(true)
+    })
     expect(vi.getTimerCount()).toBe(0)
-    act(() => vi.advanceTimersByTime(60_000))
+    act(() => {
+      vi.advanceTimersByTime(60_000)
+    })
     expect(result.current).toBe(sampleNow)
-    act(() => hide(false))
+    act(() => {
+      hide(false)
+    })
     expect(result.current).toBe(sampleNow + 60_000)
   })
 })
@@ -106,7 +118,9 @@ describe('reading from main', () => {
     const ask = async () => replies.shift() ?? fail('internal.bug')
     const { result } = renderHook(() => useAnswer(ask, 'a'))
     await waitFor(() => expect(result.current[0].kind).toBe('failed'))
-    act(() => result.current[1]())
+    act(() => {
+      result.current[1]()
+    })
     await waitFor(() => expect(result.current[0]).toEqual({ kind: 'ready', value: 'there' }))
   })
 })

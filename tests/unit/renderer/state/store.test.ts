@@ -3,7 +3,7 @@ import { createStore } from '../../../../renderer/state/store.ts'
 
 it('listeners hear of another value once, and not of the same one', () => {
   const store = createStore({ n: 1 })
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   const stop = store.subscribe(heard)
   store.set((value) => value)
   expect(heard).not.toHaveBeenCalled()

@@ -81,7 +81,7 @@ const CodeHarness = ({ onComplete }: { onComplete: (code: string) => void }) => 
 
 describe('a code of six digits', () => {
   const mountCode = async () => {
-    const onComplete = vi.fn()
+    const onComplete = vi.fn<(code: string) => void>()
     const { user } = await mount(<CodeHarness onComplete={onComplete} />)
     return { user, onComplete, input: screen.getByLabelText<HTMLInputElement>('Code') }
   }
@@ -119,7 +119,7 @@ describe('a code of six digits', () => {
 
 describe('choices', () => {
   it('the arrow keys move through segments', async () => {
-    const chosen = vi.fn()
+    const chosen = vi.fn<(value: string) => void>()
     const { user } = await mount(
       <Segmented
         aria-label="View"
@@ -137,7 +137,7 @@ describe('choices', () => {
   })
 
   it('a list answers with one of its options', async () => {
-    const chosen = vi.fn()
+    const chosen = vi.fn<(value: string) => void>()
     const { user } = await mount(
       <Select
         aria-label="Format"
@@ -163,7 +163,7 @@ describe('choices', () => {
 
 describe('buttons', () => {
   it('a busy one keeps its name and its focus, and does nothing', async () => {
-    const onClick = vi.fn()
+    const onClick = vi.fn<() => void>()
     const { user } = await mount(
       <Button busy onClick={onClick}>
         Sign in
@@ -187,7 +187,9 @@ describe('buttons', () => {
   })
 
   it('none submits a form unless it is told to', async () => {
-    const submitted = vi.fn((event: { preventDefault: () => void }) => event.preventDefault())
+    const submitted = vi.fn<(event: { preventDefault: () => void }) => void>((event) =>
+      event.preventDefault(),
+    )
     const { user } = await mount(
       <form onSubmit={submitted}>
         <Button>Back</Button>

@@ -59,7 +59,7 @@ describe('a dialog', () => {
   })
 
   it('is submitted by Enter in a field', async () => {
-    const onSubmit = vi.fn()
+    const onSubmit = vi.fn<() => void>()
     const { user } = await mount(<Opener onSubmit={onSubmit} />)
     await user.click(screen.getByRole('button', { name: 'Open' }))
     await user.type(screen.getByRole('textbox', { name: 'Username' }), 'ana{Enter}')
@@ -69,8 +69,8 @@ describe('a dialog', () => {
 
 describe('a menu', () => {
   it('opens by keyboard, moves by arrows, runs by Enter', async () => {
-    const first = vi.fn()
-    const second = vi.fn()
+    const first = vi.fn<() => void>()
+    const second = vi.fn<() => void>()
     const { user } = await mount(
       <Menu trigger={<Button>Sign out</Button>}>
         <MenuItem onSelect={first}>This device</MenuItem>
@@ -87,7 +87,7 @@ describe('a menu', () => {
   })
 
   it('ticks what is chosen and tells of another choice', async () => {
-    const chosen = vi.fn()
+    const chosen = vi.fn<(value: string) => void>()
     const { user } = await mount(
       <Menu trigger={<Button>Format</Button>}>
         <MenuChoice

@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keepFocus } from '../../../../renderer/ui/index.ts'
+
+let stop = (): void => {}
+beforeEach(() => {
+  document.body.innerHTML = `
+    <nav><div role="listbox" tabindex="0"></div></nav>
+    <main><button id="one">One</button><button id="two">Two</button></main>`
+  stop = keepFocus()
+})
+afterEach(() => stop())
+
+const element = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector)
+  if (found === null) throw new Error(`no ${selector}`)
+  return found
+}
+/** Mutation observers are told at the end of the turn. */
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done))
+
+describe('what had the focus may go away by itself: the list takes it', () => {
+  it.each([
+    ['removed', () => element('#one').remove()],
+    ['removed with what is around it', () => element('main').remove()],
+    ['switched off', () => element('#one').setAttribute('disabled', '')],
+  ])('%s', async (_how, goAway) => {
+    element('#one').focus()
+    goAway()
+    await settle()
+    expect(document.activeElement).toBe(element('[role=listbox]'))
+  })
+})
+
+it('leaves the focus where somebody else has put it', async () => {
+  element('#one').focus()
+  element('#one').remove()
+  element('#two').focus()
+  await settle()
+  expect(document.activeElement).toBe(element('#two'))
+})
+
+it('leaves it to an open dialog or menu', async () => {
+  element('#one').focus()
+  document.body.insertAdjacentHTML('beforeend', '<div role="menu"></div>')
+  element('#one').remove()
+  await settle()
+  expect(document.activeElement).toBe(document.body)
+  element('[role=menu]').remove()
+  await settle()
+  expect(document.activeElement).toBe(element('[role=listbox]'))
+})
+
+it('does nothing where nothing had the focus', async () => {
+  element('#one').remove()
+  await settle()
+  expect(document.activeElement).toBe(document.body)
+})
