@@ -1,10 +1,6 @@
 // Owns the course of a sign-in: begin a flow, answer what can be answered, stop where a person is asked, end with tokens.
 // Refuses to know how any one challenge is answered (challenges/) or what becomes of the tokens (sessions/).
-import type {
-  ChallengeNameType,
-  InitiateAuthCommandOutput,
-  RespondToAuthChallengeCommandOutput,
-} from '@aws-sdk/client-cognito-identity-provider'
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider'
 import { fail, ok, type Result } from '../failure.ts'
 import type {
   Clock,
@@ -14,16 +10,15 @@ import type {
   SignInIssuer,
   SignInProgress,
 } from '../sessions/ports.ts'
-import type { Ask, Move, Parameters, Question, Turn } from './challenges/challenge.ts'
+import { type Attempt, type AuthAnswer, atChallenge, initiate, respond } from './attempt.ts'
+import type { Ask, Move, Question, Turn } from './challenges/challenge.ts'
 import { unconfirmed } from './challenges/confirm-sign-up.ts'
-import { deviceAnswers, isDeviceChallenge } from './challenges/device.ts'
+import { deviceAnswers } from './challenges/device.ts'
 import { openingOf } from './challenges/index.ts'
 import { forgottenPassword, requiredReset } from './challenges/reset-password.ts'
 import { registerDevice } from './devices.ts'
 import { type Endpoint, userPoolEndpoint } from './endpoints.ts'
-import type { Answer } from './exchange.ts'
-import { type Flow, flowOf } from './flows.ts'
-import { secretHash } from './secret-hash.ts'
+import { flowOf } from './flows.ts'
 import type { RandomBytes } from './srp.ts'
 import { tokensIn } from './tokens.ts'
 import type { UserPoolApi } from './user-pool.ts'
@@ -39,19 +34,6 @@ export interface SignInDependencies {
   readonly userPool: (endpoint: Endpoint) => Promise<UserPoolApi>
 }
 
-type Course = Pick<Flow, 'authFlow' | 'automatic' | 'provesPassword'>
-
-/** One sign-in under way. */
-interface Attempt {
-  readonly access: PoolAccess
-  readonly pool: UserPoolApi
-  readonly loginId: string
-  readonly flow: Course
-  readonly device: SignInInput['device']
-  /** USERNAME of the next answer: as typed, until Cognito says who that is. */
-  readonly username: string
-}
-
 /** What is needed to go on after a person was asked; holds the Session. */
 interface Waiting {
   readonly attempt: Attempt
@@ -60,8 +42,6 @@ interface Waiting {
   readonly session: string | undefined
   readonly question: Question
 }
-
-type AuthAnswer = Answer<InitiateAuthCommandOutput | RespondToAuthChallengeCommandOutput>
 
 export const createSignIn = ({
   clock,
@@ -79,31 +59,6 @@ export const createSignIn = ({
     username,
     session,
   })
-
-  const respond = async (
-    { access, pool, username, device }: Attempt,
-    challenge: ChallengeNameType,
-    session: string | undefined,
-    responses: Parameters,
-  ): Promise<Result<AuthAnswer>> => {
-    const { clientId } = access.profile
-    const answer = await pool.respondToAuthChallenge({
-      ClientId: clientId,
-      ChallengeName: challenge,
-      Session: session,
-      ChallengeResponses: {
-        USERNAME: username,
-        ...responses,
-        ...(device === undefined ? {} : { DEVICE_KEY: device.key }),
-        ...secretHash(clientId, access.clientSecret, username),
-      },
-      ClientMetadata: access.clientMetadata,
-    })
-    // The proof that failed is the device's, not the person's.
-    const isDeviceRefused =
-      !answer.ok && isDeviceChallenge(challenge) && answer.failure.code === 'sign-in.wrong-password'
-    return isDeviceRefused ? fail('sign-in.device-unknown', { requestId: answer.failure.requestId }) : answer
-  }
 
   const ask = (
     attempt: Attempt,
@@ -147,7 +102,7 @@ export const createSignIn = ({
     for (;;) {
       const { ChallengeName, ChallengeParameters = {}, AvailableChallenges = [], Session } = answer.value
       if (ChallengeName === undefined) return finish(attempt, answer)
-      attempt = { ...attempt, username: ChallengeParameters['USER_ID_FOR_SRP'] || attempt.username }
+      attempt = atChallenge(attempt, ChallengeName, ChallengeParameters)
       const { [ChallengeName]: automatic, ...automaticLeft } = attempt.flow.automatic
       if (automatic === undefined) {
         const { authFlow, provesPassword } = attempt.flow
@@ -159,7 +114,7 @@ export const createSignIn = ({
         }
         const opened = await openingOf(ChallengeName)(said, turnOf(attempt, Session))
         return opened.ok
-          ? ask(attempt, ChallengeName, { session: Session, ...defined(opened.value) })
+          ? ask(attempt, ChallengeName, { session: Session, ...withOwnSession(opened.value) })
           : opened
       }
       // Each is used once, so the loop ends, and the password is let go of as soon as it is proved.
@@ -175,7 +130,7 @@ export const createSignIn = ({
   const attemptOf = async (
     access: PoolAccess,
     { username, device }: Omit<SignInInput, 'password'>,
-    flow: Course,
+    flow: Attempt['flow'],
   ): Promise<Attempt> => {
     const pool = await userPool(userPoolEndpoint(access.profile))
     const own = device === undefined ? {} : deviceAnswers(device, randomBytes)
@@ -189,26 +144,11 @@ export const createSignIn = ({
     input: SignInInput,
     preferred?: string,
   ): Promise<Result<SignInProgress>> => {
-    const { username, password, device } = input
-    const chosen = flowOf(access.profile, password, randomBytes, preferred)
+    const chosen = flowOf(access.profile, input.password, randomBytes, preferred)
     if (!chosen.ok) return chosen
     const { parameters, ...flow } = chosen.value
     const attempt = await attemptOf(access, input, flow)
-    const { clientId } = access.profile
-    const answer = await attempt.pool.initiateAuth(
-      {
-        ClientId: clientId,
-        AuthFlow: flow.authFlow,
-        AuthParameters: {
-          USERNAME: username,
-          ...parameters,
-          ...(device === undefined ? {} : { DEVICE_KEY: device.key }),
-          ...secretHash(clientId, access.clientSecret, username),
-        },
-        ClientMetadata: access.clientMetadata,
-      },
-      'sign-in',
-    )
+    const answer = await initiate(attempt, parameters)
     const result = answer.ok ? await advance(attempt, answer.value) : answer
     if (result.ok) return result
     // What is kept of the attempt from here on proves nothing: it only says whose password or sign-up it is about.
@@ -218,7 +158,7 @@ export const createSignIn = ({
       return ask(resting, undefined, { kind: 'ask', question: requiredReset() })
     }
     if (code === 'sign-in.not-confirmed') {
-      return ask(resting, undefined, { kind: 'ask', question: unconfirmed(password) })
+      return ask(resting, undefined, { kind: 'ask', question: unconfirmed(input.password) })
     }
     return result
   }
@@ -239,7 +179,7 @@ export const createSignIn = ({
   const follow = async (known: Waiting, attempt: Attempt, move: Move): Promise<Result<SignInProgress>> => {
     switch (move.kind) {
       case 'ask':
-        return ask(attempt, known.challengeName, { session: known.session, ...defined(move) })
+        return ask(attempt, known.challengeName, { session: known.session, ...withOwnSession(move) })
       case 'begin': {
         const { access, loginId: username, device } = attempt
         return begin(access, { username, password: move.password, device }, move.preferred)
@@ -293,7 +233,7 @@ export const createSignIn = ({
       ),
 
     async forgotPassword(access, input) {
-      const flow: Course = { authFlow: 'USER_SRP_AUTH', automatic: {}, provesPassword: false }
+      const flow: Attempt['flow'] = { authFlow: 'USER_SRP_AUTH', automatic: {}, provesPassword: false }
       const attempt = await attemptOf(access, input, flow)
       const asked = await forgottenPassword(turnOf(attempt, undefined))
       return asked.ok ? ask(attempt, undefined, asked.value) : asked
@@ -302,4 +242,5 @@ export const createSignIn = ({
 }
 
 /** A question's own Session replaces the challenge's only where it has one. */
-const defined = ({ session, ...rest }: Ask): Ask => (session === undefined ? rest : { ...rest, session })
+const withOwnSession = ({ session, ...rest }: Ask): Ask =>
+  session === undefined ? rest : { ...rest, session }

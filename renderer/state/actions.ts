@@ -96,6 +96,26 @@ export const duplicateProfile = async (profileId: string): Promise<void> => {
   openDialog({ kind: 'edit-profile', profileId: answer.value.profile.id })
 }
 
+/** Writes every profile, or some, to a file without secrets. */
+export const exportProfiles = async (profileIds?: string[]): Promise<void> => {
+  const answer = await run(
+    'profiles.export',
+    ...(profileIds === undefined ? ([undefined] as const) : ([profileIds] as const)),
+  )
+  if (!answer.ok || answer.value === undefined) return
+  const { file, count } = answer.value
+  showToast({
+    text: `Exported ${count === 1 ? 'one profile' : `${count} profiles`} to ${file}`,
+    detail: 'No secret is in it.',
+  })
+}
+
+/** Ends the browser's own session at the login page, which signing out here leaves. */
+export const signOutBrowser = async (profileId: string): Promise<void> => {
+  const answer = await run('session.signOutBrowser', profileId)
+  if (answer.ok) showToast({ text: 'The browser shows the sign-out page' })
+}
+
 /** Moves a profile in front of another one, or to the end of an environment. */
 export const moveProfile = (profileId: string, environment: Environment, beforeId?: string) =>
   beforeId === undefined

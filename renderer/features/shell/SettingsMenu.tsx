@@ -1,7 +1,7 @@
 // Owns the settings of the window itself: how light or dark it is.
 import { Settings } from 'lucide-react'
-import { setTheme, useApp } from '../../state/index.ts'
-import { IconButton, Menu, MenuChoice, MenuLabel, MenuSeparator } from '../../ui/index.ts'
+import { exportProfiles, openDialog, setTheme, useApp } from '../../state/index.ts'
+import { IconButton, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/index.ts'
 
 const themes = [
   { value: 'system', label: 'As the system' },
@@ -11,6 +11,7 @@ const themes = [
 
 export const SettingsMenu = () => {
   const theme = useApp((state) => state.appearance.theme)
+  const hasProfiles = useApp((state) => state.profiles.length > 0)
   const version = useApp((state) => state.version)
   return (
     <Menu
@@ -28,6 +29,11 @@ export const SettingsMenu = () => {
         options={themes}
         onValueChange={(chosen) => void setTheme(chosen)}
       />
+      <MenuSeparator />
+      <MenuItem onSelect={() => openDialog({ kind: 'import-profiles' })}>Import profiles…</MenuItem>
+      <MenuItem onSelect={() => void exportProfiles()} disabled={!hasProfiles}>
+        Export profiles…
+      </MenuItem>
       <MenuSeparator />
       <MenuLabel>Sesame {version}</MenuLabel>
     </Menu>

@@ -148,6 +148,15 @@ describe('SELECT_CHALLENGE', () => {
     expect(responded[0]?.ChallengeResponses).toEqual(responses({ ANSWER: 'SOMETHING_NEW' }))
   })
 
+  it('that comes although a password was sent along proves nothing: a code is the first factor then', async () => {
+    const started = stage({ initiate: [list], respond: [challenge('EMAIL_OTP')] })
+    const profile = access({ signInMethod: 'choice' })
+    const pending = pendingOf(await started.issuer.signIn(profile, ana))
+    const choice = { kind: 'select-challenge', choice: 'EMAIL_OTP' } as const
+    const next = pendingOf(await started.issuer.answer(profile, pending, choice))
+    expect(next.challenge).toMatchObject({ kind: 'code', canResend: true })
+  })
+
   it('says why a passkey cannot be used here', async () => {
     const { responded, result } = await choose('WEB_AUTHN', undefined)
     expect(result).toMatchObject(failed('sign-in.passkey'))

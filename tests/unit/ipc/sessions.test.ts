@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ok } from '../../../main/failure.ts'
+import type { PendingSignIn } from '../../../main/sessions/ports.ts'
 import { settle } from '../sessions/fake-clock.ts'
 import { add, connectedApp, signIn, valueOf } from './connected-app.ts'
 
@@ -68,11 +70,11 @@ describe('sessions', () => {
   it('begin at a forgotten password, send codes again, and list and forget devices', async () => {
     await using app = await connectedApp()
     const { id } = (await add(app)).profile
-    const pending = {
+    const pending: PendingSignIn = {
       challenge: { kind: 'reset-password', reason: 'forgotten', delivery: {}, canResend: true },
       expiresAt: Date.UTC(2026, 1, 3, 5),
       resume: {},
-    } as const
+    }
     app.issuer.does.forgotPassword.next(ok({ kind: 'challenge', pending }))
     const step = valueOf(await app.bridge.request('signIn.forgotPassword', id, 'ana@acme.io'))
     if (step.kind !== 'reset-password') throw new Error(`expected a reset, got ${step.kind}`)

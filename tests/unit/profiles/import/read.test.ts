@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planImport } from '../../../../main/profiles/import/plan.ts'
 import { largestImport, readImport } from '../../../../main/profiles/import/read.ts'
