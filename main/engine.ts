@@ -12,6 +12,7 @@ import { createLockFiles } from './locks/lock-files.ts'
 import type { Log } from './logging/log.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
 import type { SessionManager } from './sessions/api.ts'
+import type { OpenUrl } from './sessions/browser-sign-in.ts'
 import { createSessionManager } from './sessions/manager.ts'
 import type { Issuer, SessionVault } from './sessions/ports.ts'
 import { systemClock } from './sessions/system-clock.ts'
@@ -31,6 +32,8 @@ export interface EngineOptions {
   /** For what waits for the keychain; only memory holds it without. */
   readonly encryption?: Encryption | undefined
   readonly clipboard: Clipboard
+  /** Opens the system browser; without it, browser sign-in shows its address to copy. */
+  readonly openUrl?: OpenUrl
   readonly log: Log
 }
 
@@ -82,6 +85,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       clock,
       onUnprotected: (reason) => log.warn('locks.refused', { reason }),
     }),
+    ...(options.openUrl && { openUrl: options.openUrl }),
     reportBug,
   })
   const notices = createNoticeBoard()

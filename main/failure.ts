@@ -44,6 +44,29 @@ export const failureTexts = {
     remedy: 'Check the permissions of the file named here, then start Sesame again.',
   },
 
+  // Importing and exporting profiles
+  'import.unrecognised': {
+    message: 'Nothing in this text names a user pool.',
+    remedy:
+      'Use amplify_outputs.json, aws-exports.js, CDK outputs, the address of a pool, or profiles exported by Sesame.',
+  },
+  'import.newer': {
+    message: 'These profiles were exported by a newer Sesame.',
+    remedy: 'Update Sesame, or export them again with this version.',
+  },
+  'import.unreadable': {
+    message: 'The file could not be read.',
+    remedy: 'Check its permissions, or open it elsewhere and paste its text.',
+  },
+  'import.gone': {
+    message: 'The profiles changed since this preview was made.',
+    remedy: 'Make the preview again.',
+  },
+  'export.not-written': {
+    message: 'The file could not be written.',
+    remedy: 'Check free space and permissions of the folder, or choose another one.',
+  },
+
   // Signing in
   'sign-in.wrong-password': {
     message: 'Incorrect username or password.',
@@ -98,8 +121,8 @@ export const failureTexts = {
     remedy: 'Use another one, or sign in as that user.',
   },
   'sign-in.method-unavailable': {
-    message: 'Sesame cannot sign in by this method yet.',
-    remedy: "Choose SRP or password in the profile's settings.",
+    message: 'This profile signs in with the browser, so it takes no password here.',
+    remedy: "Sign in with the browser, or choose another method in the profile's settings.",
   },
   'sign-in.unsupported-challenge': {
     message: 'Cognito asks for a step that Sesame does not know.',
@@ -108,6 +131,68 @@ export const failureTexts = {
   'sign-in.attempt-not-found': {
     message: 'This sign-in is no longer under way.',
     remedy: 'Start the sign-in again.',
+  },
+  'sign-in.code-not-sent': {
+    message: 'Cognito could not send the code.',
+    remedy: 'Ask for another one; if it stays, show the owner of the user pool what Cognito said.',
+  },
+  'sign-in.too-many-tries': {
+    message: 'Cognito refuses further tries for this user for now.',
+    remedy: 'Wait before you try again; this can take up to an hour.',
+  },
+  'sign-in.reset-impossible': {
+    message: 'Cognito cannot reset the password of this user.',
+    remedy: 'Ask an administrator to set a new password; what Cognito said is below.',
+  },
+  'sign-in.already-confirmed': {
+    message: 'This user is confirmed already.',
+    remedy: 'Sign in with username and password.',
+  },
+  'sign-in.device-unknown': {
+    message: 'The user pool no longer knows this device.',
+    remedy: 'Start the sign-in again; Sesame begins without the device.',
+  },
+  'sign-in.passkey': {
+    message:
+      "A passkey belongs to the web address of the pool's login page, so it cannot be used in this window.",
+    remedy: 'Sign in with the browser, or choose another way.',
+  },
+  'sign-in.cancelled': { message: 'The sign-in was cancelled.', remedy: 'Start it again when you want to.' },
+  'sign-in.browser-timed-out': {
+    message: 'The browser did not come back in time.',
+    remedy: 'Start the browser sign-in again and finish it in the browser.',
+  },
+  'sign-in.browser-not-opened': {
+    message: 'The system browser could not be opened.',
+    remedy: 'Copy the address and open it in a browser on this machine.',
+  },
+  'sign-in.browser-refused': {
+    message: 'The login page ended the sign-in with an error.',
+    remedy: 'Read what it said; check scopes, callback URL and identity provider of the app client.',
+  },
+  'sign-in.browser-mismatch': {
+    message: 'What came back from the browser does not belong to this sign-in.',
+    remedy: 'Start the browser sign-in again.',
+  },
+  'sign-in.callback-taken': {
+    message: 'Another program listens on the port of this callback URL.',
+    remedy: 'Close that program, or use another callback URL in the profile and the app client.',
+  },
+  'config.no-domain': {
+    message: 'This profile does not say where the login page of its user pool is.',
+    remedy: "Enter the pool's domain in the profile's settings.",
+  },
+  'config.callback-url': {
+    message: 'This profile has no callback URL that Sesame can receive.',
+    remedy: 'Enter one of the app client: http://localhost with a port, or sesame://.',
+  },
+  'config.openid-scope': {
+    message: 'The login page brought no ID token.',
+    remedy: 'Add the scope openid to the app client and the profile.',
+  },
+  'device.not-remembered': {
+    message: 'The user pool does not know such a device of this user.',
+    remedy: 'Load the list again.',
   },
   'sign-in.lambda': {
     message: 'A Lambda trigger of this user pool refused the request.',
@@ -409,6 +494,8 @@ export interface Failure {
   readonly detail?: string | undefined
   /** AWS's request id, where there was one. */
   readonly requestId?: string | undefined
+  /** Epoch milliseconds by the server's clock: there is no use in another try before then. */
+  readonly retryAt?: number | undefined
 }
 
 export type Result<T> =

@@ -9,7 +9,9 @@ import { appMenuTemplate } from './desktop/app-menu.ts'
 import { registerAppScheme, serveApp } from './desktop/app-protocol.ts'
 import { createAppearance } from './desktop/appearance.ts'
 import { systemClipboard } from './desktop/clipboard.ts'
+import { collectDeepLinks, scheme } from './desktop/deep-links.ts'
 import { systemEncryption } from './desktop/encryption.ts'
+import { loginAddress } from './desktop/external-links.ts'
 import { hardenAllContents, refusePermissions } from './desktop/hardening.ts'
 import { readHost, readPlatform } from './desktop/host.ts'
 import { startKeychainProcess } from './desktop/keychain-process.ts'
@@ -17,6 +19,7 @@ import { notify } from './desktop/notify.ts'
 import { createEndingNotices, endWarningSeconds } from './desktop/notify-endings.ts'
 import { readOptions } from './desktop/options.ts'
 import { listenToPower } from './desktop/power.ts'
+import { profileFiles } from './desktop/profile-files.ts'
 import { guardQuit, type QuitState } from './desktop/quit.ts'
 import { openSettings } from './desktop/settings.ts'
 import { createTray, type TrayIcon } from './desktop/tray.ts'
@@ -40,6 +43,18 @@ logCrashes(process, log, () =>
   endWithError('Sesame stopped because of an error it did not expect.', logFile.file),
 )
 
+const deepLinks = collectDeepLinks(app)
+
+/** False where there is no browser to open it. */
+const openLogin = async (text: string): Promise<boolean> => {
+  const url = loginAddress(text)
+  if (url === undefined) return false
+  return shell.openExternal(url).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The heavy part: loaded and opened once this module has run, while Chromium starts. */
 const openEngine = async () => {
   await setImmediate()
@@ -57,6 +72,7 @@ const openEngine = async () => {
     startKeychain: startKeychainProcess(join(import.meta.dirname, 'keychain-helper.js'), app.whenReady()),
     encryption: systemEncryption(app.whenReady()),
     clipboard: systemClipboard,
+    openUrl: openLogin,
     log,
   })
   await engine.open()
@@ -90,6 +106,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     ipcMain,
     isOurWindow: (senderId) => window.isSender(senderId),
     send: (channel, payload) => window.send(channel, payload),
+    files: profileFiles,
     app: {
       version: app.getVersion(),
       host: readHost(),
@@ -196,6 +213,9 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   process.once('exit', () => {
     if (engine.isStuck()) process.kill(process.pid, 'SIGKILL')
   })
+  // A development build would register Electron itself.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(scheme)
+  deepLinks.deliver((url) => void sessions.receiveCallback(url))
   app.on('second-instance', showWindow)
   app.on('activate', showWindow)
   app.on('window-all-closed', () => app.quit())

@@ -14,11 +14,14 @@ import {
   appCommandSchema,
   appViewSchema,
   awsFilesPreviewSchema,
+  browserWishesSchema,
   callerIdentitySchema,
   claimsViewSchema,
   clipboardViewSchema,
   credentialsViewSchema,
+  deviceViewSchema,
   endWarningsSchema,
+  importPreviewSchema,
   noticeSchema,
   preflightStepSchema,
   profileViewSchema,
@@ -62,14 +65,52 @@ export const requests = {
   'profiles.move': request(z.tuple([id, z.enum(environments), id.optional()]), nothing),
   'profiles.remove': request(z.tuple([id]), nothing),
   'profiles.check': request(z.tuple([profileInputSchema]), z.object({ issuer: z.string(), keys: z.int() })),
+  /** Reads a text, or a file the person chooses; undefined where that dialog was cancelled. Nothing is changed yet. */
+  'profiles.previewImport': request(
+    z.tuple([
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('text'), text: z.string().max(600_000) }),
+        z.object({ kind: z.literal('file') }),
+      ]),
+    ]),
+    importPreviewSchema.optional(),
+  ),
+  /** Imports the chosen profiles of a preview, by their index; a refused name carries that index as its field. */
+  'profiles.import': request(
+    z.tuple([id, z.array(z.object({ index: z.int(), name: z.string().max(256).optional() }))]),
+    z.object({ added: z.int(), changed: z.int() }),
+  ),
+  /** Writes all profiles, or these, to a file the person chooses; undefined where that was cancelled. */
+  'profiles.export': request(
+    z.tuple([z.array(id).optional()]),
+    z.object({ file: z.string(), count: z.int() }).optional(),
+  ),
   'signIn.begin': request(
-    z.tuple([id, z.object({ username: z.string().max(128), password: z.string().max(256) })]),
+    z.tuple([
+      id,
+      z.object({
+        username: z.string().max(128),
+        /** Absent or empty where the method asks for none: choice-based, custom and browser sign-in. */
+        password: z.string().max(256).optional(),
+      }),
+    ]),
     signInStepSchema,
   ),
   'signIn.answer': request(z.tuple([z.string(), signInAnswerSchema]), signInStepSchema),
   'signIn.cancel': request(z.tuple([z.string()]), nothing),
+  /** Begins at the step that takes the code and the new password. */
+  'signIn.forgotPassword': request(z.tuple([id, z.string().max(128)]), signInStepSchema),
+  /** Sends another code for the open step and answers that step anew. */
+  'signIn.resendCode': request(z.tuple([z.string()]), signInStepSchema),
+  'signIn.openBrowser': request(z.tuple([id, browserWishesSchema]), signInStepSchema),
+  /** Answers when the browser came back, the step ran out or was cancelled. Take it once per attempt. */
+  'signIn.awaitBrowser': request(z.tuple([z.string()]), signInStepSchema),
+  'devices.list': request(z.tuple([id]), z.array(deviceViewSchema)),
+  'devices.forget': request(z.tuple([id, z.string().max(128)]), nothing),
   'session.refresh': request(z.tuple([id]), nothing),
   'session.signOut': request(z.tuple([id, signOutScopeSchema]), signOutOutcomeSchema),
+  /** Opens the managed login's logout page, which ends the browser's own session there. */
+  'session.signOutBrowser': request(z.tuple([id]), nothing),
   'session.signOutEverywhere': request(z.tuple([]), z.array(signOutOutcomeSchema)),
   'session.claims': request(z.tuple([id]), claimsViewSchema),
   'session.revealToken': request(z.tuple([id, z.enum(['id', 'access'])]), z.string()),
@@ -85,6 +126,8 @@ export const requests = {
   /** The last argument: take over a section that Sesame did not write. */
   'awsFiles.apply': request(z.tuple([id, awsFilesSchema, z.boolean()]), nothing),
   'vault.retry': request(z.tuple([]), vaultViewSchema),
+  /** A secret that the window shows anyway (the one of an authenticator to set up), and what it is called. */
+  'clipboard.copySecret': request(z.tuple([z.string().max(256), z.string().max(64)]), nothing),
   'clipboard.clear': request(z.tuple([]), nothing),
 } as const satisfies Record<RequestName, ReturnType<typeof request>>
 

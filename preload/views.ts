@@ -4,6 +4,9 @@ import { type PreflightStepId, preflightSteps } from '../main/credentials/prefli
 import { type FailureCode, failureTexts } from '../main/failure.ts'
 import { credentialFormats, profileSchema } from '../main/profiles/profile.ts'
 
+export * from './import-views.ts'
+export * from './sign-in-views.ts'
+
 /** Epoch milliseconds, by this machine's clock corrected with the server's offset. */
 const instant = z.number()
 
@@ -17,6 +20,7 @@ export const failureSchema = z.object({
   field: z.string().optional(),
   detail: z.string().optional(),
   requestId: z.string().optional(),
+  retryAt: instant.optional(),
 })
 
 /** P12: the three lifetimes of a session. */
@@ -105,37 +109,6 @@ export const appViewSchema = z.object({
   notices: z.array(noticeSchema),
 })
 
-/** The next step of a sign-in, or its end. */
-export const signInStepSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signed-in') }),
-  z.object({
-    kind: z.literal('totp'),
-    attemptId: z.string(),
-    step: z.int(),
-    username: z.string(),
-    expiresAt: instant,
-    deviceName: z.string().optional(),
-  }),
-  z.object({
-    kind: z.literal('new-password'),
-    attemptId: z.string(),
-    step: z.int(),
-    username: z.string(),
-    expiresAt: instant,
-    requiredAttributes: z.array(z.string()),
-    knownAttributes: z.record(z.string(), z.string()),
-  }),
-])
-
-export const signInAnswerSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('totp'), code: z.string().max(20) }),
-  z.object({
-    kind: z.literal('new-password'),
-    newPassword: z.string().max(256),
-    attributes: z.record(z.string(), z.string().max(2048)),
-  }),
-])
-
 const tokenViewSchema = z.object({
   header: z.record(z.string(), z.unknown()),
   payload: z.record(z.string(), z.unknown()),
@@ -181,16 +154,18 @@ export const preflightStepSchema = z.object({
 
 /** What would be written into AWS's shared files, secrets as dots. */
 export const awsFilesPreviewSchema = z.object({
-  files: z.array(
-    z.object({
-      path: z.string(),
-      change: z.enum(['create', 'add', 'update', 'take-over', 'remove']),
-      text: z.string(),
-    }),
-  ),
+  files: z
+    .array(
+      z.object({
+        path: z.string(),
+        change: z.enum(['create', 'add', 'update', 'take-over', 'remove']),
+        text: z.string(),
+      }),
+    )
+    .readonly(),
   /** Writing needs the person's word that somebody else's section may be taken over. */
   isTaken: z.boolean(),
-  warnings: z.array(z.string()),
+  warnings: z.array(z.string()).readonly(),
 })
 
 export const signOutScopeSchema = z.enum(['device', 'global'])
@@ -202,6 +177,8 @@ export const signOutOutcomeSchema = z.object({
   reached: z.enum(['everywhere', 'device', 'device-only', 'pending', 'nothing-to-do']),
   tokensValidUntil: instant.optional(),
   credentialsValidUntil: instant.optional(),
+  /** A browser sign-in: the browser is still signed in to the pool's managed login (`session.signOutBrowser` ends that). */
+  browserSessionRemains: z.boolean().optional(),
   failure: failureSchema.optional(),
 })
 
@@ -252,8 +229,6 @@ export type Theme = z.infer<typeof themeSchema>
 export type EndWarnings = z.infer<typeof endWarningsSchema>
 export type AppView = z.infer<typeof appViewSchema>
 export type ClipboardView = z.infer<typeof clipboardViewSchema>
-export type SignInStep = z.infer<typeof signInStepSchema>
-export type SignInAnswer = z.infer<typeof signInAnswerSchema>
 export type TokenView = z.infer<typeof tokenViewSchema>
 export type ClaimsView = z.infer<typeof claimsViewSchema>
 export type CredentialsView = z.infer<typeof credentialsViewSchema>

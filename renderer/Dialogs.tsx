@@ -12,6 +12,9 @@ const ProfileFormDialog = lazy(async () => ({
 const RemoveProfileDialog = lazy(async () => ({
   default: (await import('./features/profile-form/RemoveProfileDialog.tsx')).RemoveProfileDialog,
 }))
+const ImportDialog = lazy(async () => ({
+  default: (await import('./features/import/ImportDialog.tsx')).ImportDialog,
+}))
 const SignOutEverywhereDialog = lazy(async () => ({
   default: (await import('./features/sign-out/SignOutEverywhereDialog.tsx')).SignOutEverywhereDialog,
 }))
@@ -31,6 +34,8 @@ const OpenDialog = () => {
       return <ProfileFormDialog mode={{ kind: 'edit', profileId: dialog.profileId }} onClose={closeDialog} />
     case 'remove-profile':
       return <RemoveProfileDialog profileId={dialog.profileId} onClose={closeDialog} />
+    case 'import-profiles':
+      return <ImportDialog onClose={closeDialog} />
     case 'sign-out-everywhere':
       return <SignOutEverywhereDialog onClose={closeDialog} />
     case 'palette':

@@ -6,6 +6,8 @@ import type { FailureCode } from '../failure.ts'
 export type Occasion =
   | 'sign-in'
   | 'challenge'
+  | 'code'
+  | 'device'
   | 'refresh'
   | 'revoke'
   | 'global-sign-out'
@@ -22,8 +24,10 @@ export interface ErrorRule {
   readonly code: FailureCode
 }
 
-const signingIn = ['sign-in', 'challenge'] as const
-const signedIn = ['refresh', 'revoke', 'global-sign-out'] as const
+/** `code`: passwords to reset and sign-ups to confirm, by a code. `device`: what takes an access token for a device. */
+const signingIn = ['sign-in', 'challenge', 'code'] as const
+const withAccessToken = ['device', 'global-sign-out'] as const
+const signedIn = ['refresh', 'revoke', ...withAccessToken] as const
 const userPool = [...signingIn, ...signedIn] as const
 const notAuthorized = ['NotAuthorizedException']
 const refused = ['NotAuthorizedException', 'InvalidParameterException', 'UnauthorizedException']
@@ -60,6 +64,20 @@ export const errorRules: readonly ErrorRule[] = [
     says: /flow.*not (?:enabled|supported|allowed)|is not (?:enabled|allowed) for (?:this|the) client|auth method not supported|trigger is not configured/i,
     on: ['sign-in', 'challenge', 'refresh'],
     code: 'config.flow-not-enabled',
+  },
+  // A device that was forgotten takes the refresh tokens that are bound to it with it.
+  {
+    exceptions: ['ResourceNotFoundException'],
+    says: /device/i,
+    on: ['sign-in', 'challenge'],
+    code: 'sign-in.device-unknown',
+  },
+  { exceptions: ['ResourceNotFoundException'], says: /device/i, on: ['refresh'], code: 'session.revoked' },
+  {
+    exceptions: ['ResourceNotFoundException'],
+    says: /device/i,
+    on: ['device'],
+    code: 'device.not-remembered',
   },
   {
     exceptions: ['ResourceNotFoundException'],
@@ -125,7 +143,26 @@ export const errorRules: readonly ErrorRule[] = [
     on: signingIn,
     code: 'sign-in.wrong-password',
   },
-  { exceptions: ['CodeMismatchException', 'ExpiredCodeException'], on: userPool, code: 'sign-in.wrong-code' },
+  {
+    exceptions: ['CodeMismatchException', 'ExpiredCodeException', 'EnableSoftwareTokenMFAException'],
+    on: userPool,
+    code: 'sign-in.wrong-code',
+  },
+  { exceptions: ['CodeDeliveryFailureException'], code: 'sign-in.code-not-sent' },
+  { exceptions: ['TooManyFailedAttemptsException'], code: 'sign-in.too-many-tries' },
+  { exceptions: ['LimitExceededException'], on: ['code'], code: 'sign-in.too-many-tries' },
+  {
+    exceptions: ['NotAuthorizedException', 'InvalidParameterException'],
+    says: /current status is confirmed|already confirmed/i,
+    on: ['code'],
+    code: 'sign-in.already-confirmed',
+  },
+  {
+    exceptions: ['NotAuthorizedException', 'InvalidParameterException'],
+    says: /cannot (?:be reset|reset password)/i,
+    on: ['code'],
+    code: 'sign-in.reset-impossible',
+  },
   { exceptions: ['PasswordResetRequiredException'], code: 'sign-in.reset-required' },
   { exceptions: ['UserNotConfirmedException'], code: 'sign-in.not-confirmed' },
   {
@@ -142,7 +179,7 @@ export const errorRules: readonly ErrorRule[] = [
   {
     exceptions: ['InvalidParameterException'],
     says: /'(?:proposedP|p)assword'|newPassword/,
-    on: ['challenge'],
+    on: ['challenge', 'code'],
     code: 'sign-in.password-policy',
   },
   { exceptions: ['InvalidParameterException'], says: /attribute/i, on: ['challenge'], code: 'input.invalid' },
@@ -175,14 +212,14 @@ export const errorRules: readonly ErrorRule[] = [
   {
     exceptions: notAuthorized,
     says: /required scope/i,
-    on: ['global-sign-out'],
+    on: withAccessToken,
     code: 'token.scope-missing',
   },
-  { exceptions: notAuthorized, says: /token.*expired/i, on: ['global-sign-out'], code: 'token.expired' },
+  { exceptions: notAuthorized, says: /token.*expired/i, on: withAccessToken, code: 'token.expired' },
   {
     exceptions: notAuthorized,
     says: /invalid access token|verify signature/i,
-    on: ['global-sign-out'],
+    on: withAccessToken,
     code: 'token.unverified',
   },
   {
@@ -297,10 +334,14 @@ export const errorRules: readonly ErrorRule[] = [
     code: 'credentials.refused',
   },
 
+  // Registering a device fails without anybody noticing: its key is new each time.
+  { exceptions: ['DeviceKeyExistsException', 'UsernameExistsException'], code: 'service.refused' },
+
   // Any service
   {
     exceptions: [
       'TooManyRequestsException',
+      'ConcurrentModificationException',
       'TooManyRequests',
       'LimitExceededException',
       'ThrottlingException',

@@ -82,7 +82,7 @@ const answered = (error: unknown): Answered | undefined => {
 }
 
 /** The code that a status alone stands for, where the body says nothing usable. */
-const codeOfStatus = (status: number): FailureCode | undefined => {
+export const codeOfStatus = (status: number): FailureCode | undefined => {
   if (status === 429) return 'service.throttled'
   if (status === 501) return 'config.operation-unknown'
   return status >= 500 ? 'service.unavailable' : undefined

@@ -11,7 +11,7 @@ export interface Answer<T> {
   readonly clockOffsetMs: number | undefined
 }
 
-/** How long a question waits for its whole answer, retries included. Connecting has 3 s of it (clients.ts). */
+/** How long a question waits for its whole answer, retries included. Connecting has 3 s of it (sdk-settings.ts). */
 export const deadlineMs = 10_000
 
 /**
@@ -63,6 +63,12 @@ const publicMembers = new Set([
   'ChallengeName',
   'ClientId',
   'USERNAME',
+  'Username',
+  'PREFERRED_CHALLENGE',
+  'CHALLENGE_NAME',
+  'DeviceName',
+  'FriendlyDeviceName',
+  'DeviceRememberedStatus',
   'DEVICE_KEY',
   'DeviceKey',
   'IdentityPoolId',

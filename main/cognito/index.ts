@@ -1,11 +1,14 @@
 // The door to Amazon: the two ports of sessions/ports.ts, implemented. Everything else in this folder is its own affair.
 import { randomBytes as systemRandomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { ok } from '../failure.ts'
 import { issuerOf } from '../profiles/profile.ts'
 import type { Clock, CredentialsSource, Issuer } from '../sessions/ports.ts'
 import { anonymousSts, identityPools, userPools } from './clients.ts'
+import { createDevices } from './devices.ts'
 import { fetchCredentials } from './identity-pool.ts'
 import { countKeys, issuerKeys } from './jwks.ts'
+import { createManagedLogin } from './managed-login/index.ts'
 import { refresh } from './refresh.ts'
 import { createSignIn } from './sign-in.ts'
 import { globalSignOut, revoke } from './sign-out.ts'
@@ -17,19 +20,24 @@ import { verifyToken } from './verify.ts'
  * The user pools. Nothing is loaded or connected before the first call.
  *
  * @param random cryptographic randomness for SRP; node:crypto's unless a test needs to repeat itself.
+ * @param deviceName what a pool's list of remembered devices calls this machine.
  */
 export const createIssuer = ({
   clock,
   random = systemRandomBytes,
+  deviceName = `Sesame on ${hostname()}`,
 }: {
   clock: Clock
   random?: RandomBytes
+  deviceName?: string
 }): Issuer => {
   const userPool = userPools(clock)
   const keysOf = issuerKeys()
   return {
-    ...createSignIn({ clock, randomBytes: random, userPool }),
-    refresh: (access, record) => refresh(userPool, access, record),
+    ...createSignIn({ clock, randomBytes: random, deviceName, userPool }),
+    ...createDevices(userPool),
+    ...createManagedLogin(clock),
+    refresh: (access, record) => refresh(userPool, clock, access, record),
     revoke: (access, refreshToken) => revoke(userPool, access, refreshToken),
     globalSignOut: (access, accessToken) => globalSignOut(userPool, access, accessToken),
     verify: ({ profile }, kind, token, clockOffsetMs) =>

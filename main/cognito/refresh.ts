@@ -1,17 +1,23 @@
-// Owns refreshing: which of Cognito's two operations is asked, and what the answer means for the refresh token.
+// Owns refreshing: which of Cognito's operations is asked, and what the answer means for the refresh token.
 // Refuses to retry: a refresh token may be single-use, so sessions decide when to ask again.
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider'
-import { type Failure, ok, type Result } from '../failure.ts'
-import type { PoolAccess, RefreshGrant, RefreshOperation } from '../sessions/ports.ts'
+import { type Failure, fail, ok, type Result } from '../failure.ts'
+import type { Clock, PoolAccess, RefreshGrant, RefreshOperation } from '../sessions/ports.ts'
 import type { SessionRecord } from '../sessions/session.ts'
-import type { UserPoolApi } from './clients.ts'
 import { type Endpoint, userPoolEndpoint } from './endpoints.ts'
 import type { Answer } from './exchange.ts'
+import { refreshAtEndpoint } from './managed-login/token-endpoint.ts'
 import { secretHash } from './secret-hash.ts'
 import { tokensIn, usernameIn } from './tokens.ts'
+import type { UserPoolApi } from './user-pool.ts'
 
 type RefreshAnswer = Answer<{ AuthenticationResult?: AuthenticationResultType | undefined }>
-type Ask = (pool: UserPoolApi, access: PoolAccess, record: SessionRecord) => Promise<Result<RefreshAnswer>>
+type Ask = (
+  pool: UserPoolApi,
+  access: PoolAccess,
+  record: SessionRecord,
+  clock: Clock,
+) => Promise<Result<RefreshAnswer>>
 
 const operations: Record<RefreshOperation, Ask> = {
   GetTokensFromRefreshToken: (pool, { profile, clientSecret, clientMetadata }, record) =>
@@ -40,42 +46,63 @@ const operations: Record<RefreshOperation, Ask> = {
       'refresh',
     )
   },
+
+  TOKEN_ENDPOINT: async (_pool, access, record, clock) => {
+    const answer = await refreshAtEndpoint(clock, access, record.tokens.refreshToken)
+    if (!answer.ok) return answer
+    const { clockOffsetMs, ...AuthenticationResult } = answer.value
+    return ok({ value: { AuthenticationResult }, requestId: undefined, clockOffsetMs })
+  },
 }
 
 /** App clients that rotate refuse REFRESH_TOKEN_AUTH; emulators and older endpoints know nothing else. */
-const meansTheOther = ({ code }: Failure): boolean =>
+const meansAnother = ({ code }: Failure): boolean =>
   code === 'config.operation-unknown' || code === 'config.flow-not-enabled'
 
-/** The operation that worked last time first, else the one AWS's own clients use. */
+/**
+ * The operation that worked last time first, else the one AWS's own clients use. The token endpoint refreshes what came from it,
+ * so it is there for browser sign-ins only.
+ */
 export const operationOrder = (
   remembered: RefreshOperation | undefined,
-): readonly [RefreshOperation, RefreshOperation] =>
-  remembered === 'REFRESH_TOKEN_AUTH'
-    ? ['REFRESH_TOKEN_AUTH', 'GetTokensFromRefreshToken']
+  isFromBrowser = false,
+): readonly RefreshOperation[] => {
+  const usual: RefreshOperation[] = isFromBrowser
+    ? ['GetTokensFromRefreshToken', 'TOKEN_ENDPOINT', 'REFRESH_TOKEN_AUTH']
     : ['GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH']
+  return remembered === undefined
+    ? usual
+    : [remembered, ...usual.filter((operation) => operation !== remembered)]
+}
 
 /**
- * New tokens for a session's refresh token. Asks once, or twice where the first operation is unknown there.
+ * New tokens for a session's refresh token. Asks once, and another way only where the one before is unknown there.
  *
  * @returns failures of cognito.md's table: `session.*` where the refresh token is dead, anything else where it may live.
  */
 export const refresh = async (
   userPool: (endpoint: Endpoint) => Promise<UserPoolApi>,
+  clock: Clock,
   access: PoolAccess,
   record: SessionRecord,
 ): Promise<Result<RefreshGrant>> => {
   const pool = await userPool(userPoolEndpoint(access.profile))
-  const ask = async (operation: RefreshOperation) => ({
-    operation,
-    answer: await operations[operation](pool, access, record),
-  })
-  const [first, second] = operationOrder(record.refreshOperation)
-  const attempted = await ask(first)
-  const { operation, answer } =
-    !attempted.answer.ok && meansTheOther(attempted.answer.failure) ? await ask(second) : attempted
-  if (!answer.ok) return answer
+  const isFromBrowser = record.signInDetails.authFlowType === 'BROWSER' && access.profile.domain !== undefined
+  let refusal: Result<never> | undefined
+  for (const operation of operationOrder(record.refreshOperation, isFromBrowser)) {
+    const answer = await operations[operation](pool, access, record, clock)
+    if (answer.ok) return grantOf(answer.value, operation, record)
+    refusal ??= answer
+    if (!meansAnother(answer.failure)) return answer
+  }
+  return refusal ?? fail('config.operation-unknown')
+}
 
-  const { value, clockOffsetMs, requestId } = answer.value
+const grantOf = (
+  { value, clockOffsetMs, requestId }: RefreshAnswer,
+  operation: RefreshOperation,
+  record: SessionRecord,
+): Result<RefreshGrant> => {
   const tokens = tokensIn(value.AuthenticationResult, record.tokens.refreshToken)
   if (!tokens.ok) return tokens
   const rotated = tokens.value.refreshToken !== record.tokens.refreshToken

@@ -1,8 +1,8 @@
 // Owns ending sessions at Cognito: one refresh token, or everything of a user. Clearing what is stored here is sessions'.
 import { type FailureCode, ok, type Result } from '../failure.ts'
 import type { PoolAccess } from '../sessions/ports.ts'
-import type { UserPoolApi } from './clients.ts'
 import { type Endpoint, userPoolEndpoint } from './endpoints.ts'
+import type { UserPoolApi } from './user-pool.ts'
 
 type UserPool = (endpoint: Endpoint) => Promise<UserPoolApi>
 

@@ -6,6 +6,7 @@ import { appHandlers } from './handlers/app.ts'
 import { awsFilesHandlers } from './handlers/aws-files.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
 import type { HandlerDeps } from './handlers/deps.ts'
+import { importHandlers } from './handlers/import.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import type { IpcMainPort, SendToWindows } from './port.ts'
@@ -28,6 +29,7 @@ export interface Connection {
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...appHandlers(deps),
   ...profileHandlers(deps),
+  ...importHandlers(deps),
   ...sessionHandlers(deps),
   ...credentialHandlers(deps),
   ...awsFilesHandlers(deps),

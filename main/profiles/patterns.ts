@@ -42,3 +42,25 @@ export const isSafeEndpoint = (text: string): boolean => {
   if (url.username !== '' || url.password !== '') return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.includes(url.hostname))
 }
+
+/**
+ * An address a browser can come back to: http on this machine with a port of its own (RFC 8252, section 7.3), or our own scheme
+ * (section 7.1). Cognito compares it letter by letter with the app client's list.
+ */
+export const isCallbackUrl = (text: string): boolean => {
+  if (!URL.canParse(text) || /[\s\\?#]/.test(text)) return false
+  const url = new URL(text)
+  if (url.protocol === 'sesame:') return /^sesame:\/\/[\w./-]*$/.test(text)
+  return (
+    url.protocol === 'http:' && loopbackHosts.includes(url.hostname) && url.port !== '' && url.username === ''
+  )
+}
+
+/** The address of a login page: a bare host name, which is what the console shows, stands for https. */
+export const loginAddress = (text: string): string =>
+  (/^https?:\/\//i.test(text) ? text : `https://${text}`).replace(/\/+$/, '')
+
+export const isLoginDomain = (text: string): boolean => isSafeEndpoint(loginAddress(text))
+
+/** Where a browser may end after signing out: one of our callbacks, or a page of the app's. */
+export const isLogoutUrl = (text: string): boolean => isSafeEndpoint(text) || isCallbackUrl(text)

@@ -5,7 +5,10 @@ import {
   dnsSuffixOf,
   identityPoolIdPattern,
   isAwsHost,
+  isCallbackUrl,
+  isLogoutUrl,
   isSafeEndpoint,
+  loginAddress,
   regionPattern,
   roleArnPattern,
   userPoolIdPattern,
@@ -32,10 +35,26 @@ const roleArnRule = 'A role ARN looks like arn:aws:iam::123456789012:role/name.'
 const regionRule = 'A region looks like eu-west-1.'
 const endpointRule = 'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).'
 
+const domainRule = 'A domain looks like acme.auth.eu-west-1.amazoncognito.com or https://login.example.com.'
+const callbackUrlRule =
+  'A callback URL looks like http://localhost:49152/callback or sesame://callback, as the app client lists it.'
+const logoutUrlRule =
+  'A sign-out URL is an https address, or looks like a callback URL, as the app client lists it.'
+const scopesRule = 'Scopes are words with spaces between them, such as openid email.'
+const identityProviderRule = 'A provider is named as in the user pool, such as Google.'
+const clientMetadataRule = 'Client metadata are names and values of at most 2048 characters.'
+
 const oneLine = /^\P{Cc}*$/u
+const domain = text(domainRule).transform(loginAddress).refine(isSafeEndpoint, domainRule)
+/** RFC 6749, section 3.3; a line of them, as a form has it, or a list. */
+const scopes = z.preprocess(
+  (typed) => (typeof typed === 'string' ? typed.split(/\s+/).filter((word) => word !== '') : typed),
+  z.array(z.string(scopesRule).regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, scopesRule)).max(50, scopesRule),
+)
 const endpoint = text(endpointRule).refine(isSafeEndpoint, endpointRule)
 
 export const environments = ['production', 'staging', 'development', 'other'] as const
+export const preferredChallenges = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'] as const
 export const signInMethods = ['srp', 'password', 'choice', 'custom', 'browser'] as const
 export const credentialFormats = [
   'bash',
@@ -80,6 +99,28 @@ export const profileSettingsSchema = z.object({
   hasClientSecret: z.boolean(),
   identityPoolId: optional(text(identityPoolIdRule).regex(identityPoolIdPattern, identityPoolIdRule)),
   signInMethod: z.enum(signInMethods),
+  /** Choice-based sign-in asks for this one at once; without it, for PASSWORD_SRP where a password was typed, else for the list. */
+  preferredChallenge: optional(z.enum(preferredChallenges)),
+  /** Where the pool's login page is, for browser sign-in. */
+  domain: optional(domain),
+  /** One of the app client's callback URLs, letter by letter. */
+  callbackUrl: optional(text(callbackUrlRule).refine(isCallbackUrl, callbackUrlRule)),
+  /** One of the app client's sign-out URLs; the callback URL unless given. */
+  logoutUrl: optional(text(logoutUrlRule).refine(isLogoutUrl, logoutUrlRule)),
+  /** Asked for in browser sign-in; all that the app client has unless given. */
+  scopes: optional(scopes),
+  /** The provider that browser sign-in goes to without asking. */
+  identityProvider: optional(
+    text(identityProviderRule).max(128, identityProviderRule).regex(oneLine, identityProviderRule),
+  ),
+  /** Goes to the pool's Lambda triggers with every request that can carry it. Not secret: Cognito logs it. */
+  clientMetadata: z
+    .record(
+      z.string().min(1, clientMetadataRule),
+      z.string().max(2_048, clientMetadataRule),
+      clientMetadataRule,
+    )
+    .optional(),
   /** Filled into the sign-in dialog. */
   username: optional(text(usernameRule).max(128, usernameRule).regex(oneLine, usernameRule)),
   storage: z.enum(['keychain', 'memory']),

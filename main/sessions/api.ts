@@ -1,7 +1,9 @@
 // Names what sessions offer to the rest of the main process (P7 of product.md): ipc, tray, command line and tests use this.
 import type {
   ActivityEvent,
+  BrowserWishes,
   ClaimsView,
+  DeviceView,
   ProfileView,
   SignInAnswer,
   SignInStep,
@@ -70,9 +72,30 @@ export interface SessionManager {
   /** Server time minus ours, milliseconds; undefined before the first answer. */
   readonly clockOffsetMs: number | undefined
 
-  beginSignIn(profileId: string, input: { username: string; password: string }): Promise<Result<SignInStep>>
+  /** By the profile's method. `password` may be missing where the method asks for none. */
+  beginSignIn(
+    profileId: string,
+    input: { username: string; password?: string | undefined },
+  ): Promise<Result<SignInStep>>
   answerSignIn(attemptId: string, answer: SignInAnswer): Promise<Result<SignInStep>>
   cancelSignIn(attemptId: string): void
+  /** Begins at the step `reset-password`. */
+  forgotPassword(profileId: string, username: string): Promise<Result<SignInStep>>
+  /** Another code for the open step, where the step says that it can be had. */
+  resendCode(attemptId: string): Promise<Result<SignInStep>>
+  /** Opens the system browser at the pool's login page: the step `browser`. */
+  openBrowser(profileId: string, wishes?: BrowserWishes): Promise<Result<SignInStep>>
+  /** Settles when the browser came back, the step ran out or was cancelled. */
+  awaitBrowser(attemptId: string): Promise<Result<SignInStep>>
+  /** A `sesame://` address from the system. False where no sign-in waits for it. */
+  receiveCallback(url: string): boolean
+  /** Ends the browser's own session at the pool's login page. */
+  signOutBrowser(profileId: string): Promise<Result<void>>
+
+  /** Devices that the pool remembers for the user who is signed in. */
+  listDevices(profileId: string): Promise<Result<DeviceView[]>>
+  /** Forgets one there, and here where it is this one. */
+  forgetDevice(profileId: string, deviceKey: string): Promise<Result<void>>
 
   isAuthenticated(profileId: string): boolean
   getCurrentUser(profileId: string): Result<CurrentUser>

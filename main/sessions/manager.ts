@@ -3,16 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { fail, ok } from '../failure.ts'
 import { createActivityLog } from './activity.ts'
 import type { SessionManager } from './api.ts'
+import { createAttempts } from './attempts.ts'
 import { createCredentialsDesk } from './aws-credentials.ts'
 import { createBeginSession } from './begin-session.ts'
 import { createBook, type Entry } from './book.ts'
+import { createBrowserDesk, type OpenUrl } from './browser-sign-in.ts'
 import { createChanges } from './changes.ts'
 import { claimsOf } from './claims.ts'
 import { createPayDebt } from './debt.ts'
+import { createDevices } from './devices.ts'
 import { createEndings } from './endings.ts'
 import { createKeeper } from './keeper.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { createLoader } from './loader.ts'
+import { createLockouts } from './lockout.ts'
 import { noSession } from './no-session.ts'
 import { createOpenPool } from './pool-access.ts'
 import type {
@@ -47,6 +51,8 @@ export interface SessionManagerOptions {
   readonly lock?: SessionLock
   /** Keeps what happened beyond this run. */
   readonly archive?: ActivityArchive
+  /** Opens the system browser for browser sign-in; without it a person opens the address by hand. */
+  readonly openUrl?: OpenUrl
   /** Names attempts and events; random UUIDs unless a test wants others. */
   readonly newId?: () => string
   /** How fast sessions refresh by themselves, per region. */
@@ -59,6 +65,7 @@ export interface SessionManagerOptions {
 const offsetStepMs = 1_000
 
 const noOthers: SessionLock = { hold: async (_, work) => ({ kind: 'done', value: await work() }) }
+const openNothing: OpenUrl = () => Promise.resolve(false)
 
 const defaultBug = (error: unknown): void => console.error(error)
 
@@ -136,15 +143,20 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const recoverFromVault = createRecovery({ book, keeper, loader })
   const tokens = createTokens({ book, loader, refresher, limiter, clock })
   const credentials = createCredentialsDesk({ ...common, tokens, source: options.credentials })
-  const signIn = createSignInDesk({
+  const offsetMs = (): number => clockOffsetMs ?? 0
+  const attempts = createAttempts(scheduler)
+  const devices = createDevices({ ...common, vault, tokens })
+  const signingIn = {
     ...common,
     loader,
-    scheduler,
+    attempts,
     newId,
+    offsetMs,
     beginSession: createBeginSession({ ...common, refresher, revocations }),
-    revocations,
-    offsetMs: () => clockOffsetMs ?? 0,
-  })
+  }
+  const lockouts = createLockouts(clock, offsetMs)
+  const signIn = createSignInDesk({ ...signingIn, devices, lockouts, revocations })
+  const browser = createBrowserDesk({ ...signingIn, openUrl: options.openUrl ?? openNothing })
   const signOut = createSignOutDesk({ ...common, loader, refresher, revocations })
   const syncProfiles = createProfileSync({
     ...common,
@@ -154,7 +166,8 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     revocations,
     timetable,
     endings,
-    signIn,
+    attempts,
+    devices,
     signOut,
   })
 
@@ -188,6 +201,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
     async stop() {
       scheduler.dispose()
+      attempts.dropAll()
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
       await revocations.drain()
@@ -217,9 +231,20 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       return clockOffsetMs
     },
 
-    beginSignIn: signIn.begin,
+    beginSignIn: (profileId, input) =>
+      profiles.get(profileId)?.signInMethod === 'browser'
+        ? browser.open(profileId, { loginHint: input.username || undefined })
+        : signIn.begin(profileId, input),
     answerSignIn: signIn.answer,
-    cancelSignIn: signIn.cancel,
+    cancelSignIn: attempts.drop,
+    forgotPassword: signIn.forgotPassword,
+    resendCode: signIn.resendCode,
+    openBrowser: (profileId, wishes = {}) => browser.open(profileId, wishes),
+    awaitBrowser: browser.outcome,
+    receiveCallback: (url) => issuer.receiveCallback(url),
+    signOutBrowser: browser.signOut,
+    listDevices: devices.list,
+    forgetDevice: devices.forget,
 
     isAuthenticated: (profileId) => book.get(profileId)?.state.status === 'live',
     getCurrentUser(profileId) {

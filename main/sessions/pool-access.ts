@@ -9,10 +9,12 @@ export type OpenPool = (
   clientMetadata?: Readonly<Record<string, string>>,
 ) => Promise<Result<PoolAccess>>
 
-/** Fails with `config.client-secret` where the profile's secret is not stored, and with a vault code where it can't be read. */
+/** Client metadata of the profile goes with every request; what a caller adds wins. Fails with `config.client-secret` where the profile's secret is not stored, and with a vault code where it can't be read. */
 export const createOpenPool =
   (vault: SessionVault): OpenPool =>
-  async (profile, clientMetadata) => {
+  async (profile, ownMetadata) => {
+    const clientMetadata =
+      profile.clientMetadata === undefined ? ownMetadata : { ...profile.clientMetadata, ...ownMetadata }
     if (!profile.hasClientSecret) return ok({ profile, clientSecret: undefined, clientMetadata })
     const secret = await vault.readClientSecret(profile)
     switch (secret.kind) {

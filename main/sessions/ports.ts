@@ -1,8 +1,14 @@
 // Names what sessions need from the world. sessions/ imports these and none of their implementations (architecture rule 2).
-import type { ActivityEvent } from '../../preload/views.ts'
+import type {
+  ActivityEvent,
+  BrowserWishes,
+  DeviceView,
+  SignInAnswer,
+  SignInStep,
+} from '../../preload/views.ts'
 import type { Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { AwsCredentials, SessionRecord, SignInDetails, TokenSet } from './session.ts'
+import type { AwsCredentials, RememberedDevice, SessionRecord, SignInDetails, TokenSet } from './session.ts'
 
 /** Time, injected so that tests can set it. All instants are epoch milliseconds. */
 export interface Clock {
@@ -60,6 +66,10 @@ export interface SessionVault {
   readClientSecret(profile: Profile): Promise<VaultRead<string>>
   writeClientSecret(profile: Profile, secret: string): Promise<VaultWrite>
   removeClientSecret(profileId: string): Promise<VaultWrite>
+  /** Devices that pools remember, by user. They outlive sessions. */
+  readDevices(profile: Profile): Promise<VaultRead<readonly RememberedDevice[]>>
+  writeDevices(profile: Profile, devices: readonly RememberedDevice[]): Promise<VaultWrite>
+  removeDevices(profileId: string): Promise<VaultWrite>
 }
 
 /** What happened, beyond this run. Implemented by activity/. */
@@ -80,27 +90,21 @@ export interface SessionLock {
   hold<T>(name: string, work: () => Promise<T>): Promise<Held<T>>
 }
 
-/** A challenge as a person sees it; how it is answered is the issuer's affair. */
-export type Challenge =
-  | { readonly kind: 'totp'; readonly deviceName: string | undefined }
-  | {
-      readonly kind: 'new-password'
-      readonly requiredAttributes: readonly string[]
-      readonly knownAttributes: Readonly<Record<string, string>>
-    }
+/** What sessions add to a challenge before a person sees it. */
+type StepFrame = 'attemptId' | 'step' | 'username' | 'expiresAt'
+type WithoutFrame<S> = S extends unknown ? Omit<S, StepFrame> : never
 
-export type ChallengeAnswer =
-  | { readonly kind: 'totp'; readonly code: string }
-  | {
-      readonly kind: 'new-password'
-      readonly newPassword: string
-      readonly attributes: Readonly<Record<string, string>>
-    }
+/** A challenge as a person sees it, of the kinds in preload/sign-in-views.ts; how it is answered is the issuer's affair. */
+export type Challenge = WithoutFrame<
+  Exclude<SignInStep, { kind: 'signed-in' | 'browser' | 'remember-device' }>
+>
+
+export type ChallengeAnswer = SignInAnswer
 
 /** A sign-in between two steps. `resume` is opaque to sessions: it holds Session strings and never leaves main. */
 export interface PendingSignIn {
   readonly challenge: Challenge
-  /** When Cognito's Session runs out (3 minutes unless the app client says otherwise). */
+  /** When Cognito's Session runs out (3 minutes unless the app client says otherwise), or the code it waits for. */
   readonly expiresAt: number
   readonly resume: unknown
 }
@@ -112,13 +116,54 @@ export interface TokenGrant {
   /** Server time minus ours in milliseconds, from the Date header. */
   readonly clockOffsetMs?: number | undefined
   readonly requestId?: string | undefined
+  /** The device these tokens belong to, where the pool tracks devices. Refreshing needs its key. */
+  readonly device?: DeviceGrant | undefined
 }
 
-export type SignInProgress =
+/** A device that the user pool knows since this sign-in, or did already. */
+export interface DeviceGrant {
+  readonly key: string
+  readonly name: string
+  /** What the next sign-in proves it with; undefined where ConfirmDevice failed or nothing changed. */
+  readonly remembered: RememberedDevice | undefined
+  /** The pool leaves it to the person whether it skips the second factor from now on. */
+  readonly needsConsent: boolean
+}
+
+/** `droppedDevice`: the key of a device that the pool no longer knows, to be forgotten here. */
+export type SignInProgress = (
   | { readonly kind: 'challenge'; readonly pending: PendingSignIn }
   | { readonly kind: 'signed-in'; readonly grant: TokenGrant }
+) & { readonly droppedDevice?: string | undefined }
 
-export type RefreshOperation = 'GetTokensFromRefreshToken' | 'REFRESH_TOKEN_AUTH'
+export interface SignInInput {
+  readonly username: string
+  /** Empty where the person has none to give: choice-based and custom sign-in. */
+  readonly password: string
+  /** The device remembered for this user. */
+  readonly device?: RememberedDevice | undefined
+}
+
+/** What came back from the browser: good once. */
+export interface BrowserReturn {
+  redeem(access: PoolAccess): Promise<Result<TokenGrant>>
+}
+
+/** A sign-in that waits for the system browser. */
+export interface BrowserSignIn {
+  /** What the browser has to open. */
+  readonly url: string
+  /** By our own clock. */
+  readonly expiresAt: number
+  /** Settles once: what came back, or `sign-in.cancelled`, `sign-in.browser-timed-out`. Nothing is left listening then. */
+  readonly arrival: Promise<Result<BrowserReturn>>
+  cancel(): void
+}
+
+/** A device as ListDevices tells it. Instants by the server's clock. */
+export type KnownDevice = Omit<DeviceView, 'isThisOne'>
+
+export type RefreshOperation = SessionRecord['refreshOperation'] & string
 
 export interface RefreshGrant extends TokenGrant {
   /** Which operation worked, to be remembered on the record. */
@@ -139,10 +184,40 @@ export type Verification =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unchecked'; readonly reason: string }
 
-/** The user pool. Implemented by cognito/. */
-export interface Issuer {
-  signIn(access: PoolAccess, input: { username: string; password: string }): Promise<Result<SignInProgress>>
+/** Signing in with what a person types. */
+export interface SignInIssuer {
+  signIn(access: PoolAccess, input: SignInInput): Promise<Result<SignInProgress>>
   answer(access: PoolAccess, pending: PendingSignIn, answer: ChallengeAnswer): Promise<Result<SignInProgress>>
+  /** Begins at `reset-password`; after it the sign-in goes on with the new password. */
+  forgotPassword(access: PoolAccess, input: Omit<SignInInput, 'password'>): Promise<Result<SignInProgress>>
+  /** Sends another code for a challenge that says so, and asks it anew. */
+  resendCode(access: PoolAccess, pending: PendingSignIn): Promise<Result<SignInProgress>>
+}
+
+/** Remembered devices of the user who is signed in. */
+export interface DeviceIssuer {
+  rememberDevice(
+    access: PoolAccess,
+    accessToken: string,
+    deviceKey: string,
+    remember: boolean,
+  ): Promise<Result<void>>
+  listDevices(access: PoolAccess, accessToken: string): Promise<Result<readonly KnownDevice[]>>
+  forgetDevice(access: PoolAccess, accessToken: string, deviceKey: string): Promise<Result<void>>
+}
+
+/** Signing in at the pool's login page, in the system browser. */
+export interface ManagedLogin {
+  /** Listens for the browser before it answers; `config.no-domain`, `config.callback-url`, `sign-in.callback-taken`. */
+  openManagedLogin(profile: Profile, wishes: BrowserWishes): Promise<Result<BrowserSignIn>>
+  /** Takes a `sesame://` address the system handed over. False, and nothing happens, where it belongs to no sign-in. */
+  receiveCallback(url: string): boolean
+  /** Where the browser ends its own session; undefined without a domain. */
+  logoutAddress(profile: Profile): string | undefined
+}
+
+/** The user pool. Implemented by cognito/. */
+export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
   refresh(access: PoolAccess, record: SessionRecord): Promise<Result<RefreshGrant>>
   revoke(access: PoolAccess, refreshToken: string): Promise<Result<void>>
   globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<void>>

@@ -2,15 +2,16 @@
 // dropped when its profile speaks to another app client.
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
+import type { Attempts } from './attempts.ts'
 import type { Book, Entry } from './book.ts'
 import type { Changes } from './changes.ts'
+import type { Devices } from './devices.ts'
 import type { Endings } from './endings.ts'
 import type { Keeper } from './keeper.ts'
 import type { ProfileSource } from './ports.ts'
 import type { Refresher } from './refresher.ts'
 import type { Revocations } from './revocations.ts'
 import { isSameClient, isSameIdentityPool } from './same-client.ts'
-import type { SignInDesk } from './sign-in.ts'
 import type { SignOutDesk } from './sign-out.ts'
 import type { Timetable } from './timetable.ts'
 
@@ -24,7 +25,8 @@ export interface ProfileSyncOptions {
   readonly timetable: Timetable
   readonly endings: Endings
   readonly activity: ActivityLog
-  readonly signIn: SignInDesk
+  readonly attempts: Attempts
+  readonly devices: Devices
   readonly signOut: SignOutDesk
   readonly reportBug: (error: unknown) => void
 }
@@ -34,11 +36,16 @@ export type SyncProfiles = () => readonly Entry[]
 
 export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => {
   const { profiles, book, changes, keeper, refresher, revocations, timetable, endings } = options
-  const { activity, signIn, signOut, reportBug } = options
+  const { activity, attempts, devices, signOut, reportBug } = options
   let order: readonly string[] = []
 
+  const forgetSignIns = ({ id }: Entry): void => {
+    attempts.dropAll(({ profile }) => profile.id === id)
+    devices.forgetAll(id).catch(reportBug)
+  }
+
   const removed = (entry: Entry): void => {
-    signIn.cancelOf(entry.id)
+    forgetSignIns(entry)
     revocations.forget(entry.id)
     timetable.forget(entry.id)
     endings.forget(entry.id)
@@ -48,7 +55,8 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
   }
 
   /** The record goes where the profile now says, after a refresh under way has written its own. */
-  const moveStorage = async (entry: Entry): Promise<void> => {
+  const moveStorage = async (entry: Entry, before: Profile): Promise<void> => {
+    await devices.move(before, entry.profile)
     await refresher.underWay(entry.id)
     const { state } = entry
     if (state.status !== 'live') return
@@ -64,12 +72,12 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
   const updated = (entry: Entry, before: Profile, after: Profile): void => {
     book.setProfile(entry, after)
     if (!isSameClient(before, after)) {
-      signIn.cancelOf(entry.id)
+      forgetSignIns(entry)
       signOut.clear(entry.id).catch(reportBug)
       return
     }
     if (!isSameIdentityPool(before, after)) book.apply(entry.id, { kind: 'identity-pool-changed' })
-    if (before.storage !== after.storage) moveStorage(entry).catch(reportBug)
+    if (before.storage !== after.storage) moveStorage(entry, before).catch(reportBug)
     book.apply(entry.id, { kind: 'reconsidered' })
   }
 

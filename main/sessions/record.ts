@@ -49,6 +49,7 @@ export const sessionOfSignIn = (
     ...identity.value,
     signInDetails: details,
     clockOffsetMs: offsetMs,
+    ...(grant.device === undefined ? {} : { device: { key: grant.device.key } }),
   }
   return ok(live(record, facts.value, offsetMs, spread))
 }

@@ -35,12 +35,13 @@ export const sessionRecordSchema = z.object({
   refreshedAt: z.number().optional(),
   /** Server time minus ours, milliseconds, as last measured. */
   clockOffsetMs: z.number(),
-  refreshOperation: z.enum(['GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH']).optional(),
+  /** The token endpoint is for browser sign-ins whose pool refuses the other two. */
+  refreshOperation: z.enum(['GetTokensFromRefreshToken', 'REFRESH_TOKEN_AUTH', 'TOKEN_ENDPOINT']).optional(),
   /** Whether the last refresh brought a new refresh token; unknown before the first one. */
   rotates: z.boolean().optional(),
   identityId: z.string().optional(),
-  /** A remembered device. The password is a bearer secret. */
-  device: z.object({ key: z.string(), groupKey: z.string(), password: z.string() }).optional(),
+  /** The device these tokens are bound to, remembered or not: every refresh has to name it. */
+  device: z.object({ key: z.string() }).optional(),
   /** Cognito declared the session over. The record is set aside until the person signs in again or removes it. */
   ended: z.object({ code: z.enum(endedCodes), at: z.number() }).optional(),
   /** Signed out here before Cognito confirmed it: the record only waits for its revocation. */
@@ -49,6 +50,17 @@ export const sessionRecordSchema = z.object({
   owedRevocations: z.array(z.string().min(1)).optional(),
 })
 export type SessionRecord = z.infer<typeof sessionRecordSchema>
+
+/** What a later sign-in of this user proves the device with. The password is a bearer secret. */
+export const rememberedDeviceSchema = z.object({
+  key: z.string().min(1),
+  groupKey: z.string(),
+  password: z.string().min(1),
+  /** The user's own name in the pool, and what was typed: either finds the device. */
+  username: z.string(),
+  loginId: z.string(),
+})
+export type RememberedDevice = z.infer<typeof rememberedDeviceSchema>
 
 /** Temporary AWS credentials from the identity pool. Kept in memory only. */
 export interface AwsCredentials {

@@ -48,7 +48,7 @@ const orphanOf = async (underWay: Promise<RefreshOutcome> | undefined): Promise<
 export const survivors = (
   session: LiveSession,
   serverNow: number,
-): Pick<SignOutOutcome, 'tokensValidUntil' | 'credentialsValidUntil'> => {
+): Pick<SignOutOutcome, 'tokensValidUntil' | 'credentialsValidUntil' | 'browserSessionRemains'> => {
   const tokensUntil = session.facts.lastExpiresAt
   const credentialsUntil = session.credentials?.credentials.expiresAt
   return {
@@ -56,6 +56,7 @@ export const survivors = (
     ...(credentialsUntil !== undefined && credentialsUntil > serverNow
       ? { credentialsValidUntil: credentialsUntil }
       : {}),
+    ...(session.record.signInDetails.authFlowType === 'BROWSER' ? { browserSessionRemains: true } : {}),
   }
 }
 

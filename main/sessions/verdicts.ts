@@ -56,6 +56,9 @@ const keepsSignIn: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'sign-in.wrong-code',
   'sign-in.password-policy',
   'sign-in.lambda',
+  'sign-in.code-not-sent',
+  'sign-in.too-many-tries',
+  'sign-in.passkey',
 ])
 
 /** Whether a refused answer leaves the sign-in where it was, so that the person can answer again (P6). */

@@ -24,6 +24,9 @@ export const sessionAccount = (profileId: string): string => `session/${profileI
 
 export const clientSecretAccount = (profileId: string): string => `client-secret/${profileId}`
 
+/** Devices that a pool remembers: they outlive the session. */
+export const devicesAccount = (profileId: string): string => `devices/${profileId}`
+
 /** Where an item goes that could not be read. `stamp` keeps several apart. */
 export const asideAccount = (stamp: string, account: string): string => `set-aside/${stamp}/${account}`
 

@@ -2,10 +2,11 @@
 // which keychain is behind it, and what a generation is, are the items' affair.
 import * as z from 'zod'
 import type { SessionVault } from '../sessions/ports.ts'
-import { sessionRecordSchema } from '../sessions/session.ts'
-import { clientSecretAccount, sessionAccount } from './accounts.ts'
+import { rememberedDeviceSchema, sessionRecordSchema } from '../sessions/session.ts'
+import { clientSecretAccount, devicesAccount, sessionAccount } from './accounts.ts'
 import type { VaultItems } from './vault-items.ts'
 
+const devicesSchema = z.object({ devices: z.array(rememberedDeviceSchema) })
 const clientSecretSchema = z.object({ clientSecret: z.string().min(1) })
 
 const recordOf = (id: string) => sessionRecordSchema.refine(({ profileId }) => profileId === id)
@@ -28,4 +29,11 @@ export const createSessionVault = (items: VaultItems): SessionVault => ({
   writeClientSecret: ({ id, storage }, clientSecret) =>
     items.write(clientSecretAccount(id), { clientSecret }, storage),
   removeClientSecret: (profileId) => items.remove(clientSecretAccount(profileId)),
+
+  readDevices: async ({ id, storage }) => {
+    const read = await items.read(devicesAccount(id), devicesSchema, storage)
+    return read.kind === 'found' ? { kind: 'found', value: read.value.devices } : read
+  },
+  writeDevices: ({ id, storage }, devices) => items.write(devicesAccount(id), { devices }, storage),
+  removeDevices: (profileId) => items.remove(devicesAccount(profileId)),
 })

@@ -53,6 +53,10 @@ export const tokenCopyLabels = {
 export const copyToken = (profileId: string, which: TokenCopy): Promise<void> =>
   copy(tokenCopyLabels[which], () => run('session.copyToken', profileId, which))
 
+/** Copies a secret the window shows anyway, such as one to type into another app; it is cleared like every secret. */
+export const copySecret = (text: string, what: string): Promise<void> =>
+  copy(what, () => run('clipboard.copySecret', text, what))
+
 /** Copies text that is no secret (an id, a claim). The clipboard is not cleared afterwards. */
 export const copyPlain = (text: string, what: string): void => {
   // Clipboard permissions are refused to this window; a copy by the person's own gesture needs none.
@@ -92,6 +96,26 @@ export const duplicateProfile = async (profileId: string): Promise<void> => {
   if (!answer.ok) return
   selectProfile(answer.value.profile.id)
   openDialog({ kind: 'edit-profile', profileId: answer.value.profile.id })
+}
+
+/** Writes every profile, or some, to a file without secrets. */
+export const exportProfiles = async (profileIds?: string[]): Promise<void> => {
+  const answer = await run(
+    'profiles.export',
+    ...(profileIds === undefined ? ([undefined] as const) : ([profileIds] as const)),
+  )
+  if (!answer.ok || answer.value === undefined) return
+  const { file, count } = answer.value
+  showToast({
+    text: `Exported ${count === 1 ? 'one profile' : `${count} profiles`} to ${file}`,
+    detail: 'No secret is in it.',
+  })
+}
+
+/** Ends the browser's own session at the login page, which signing out here leaves. */
+export const signOutBrowser = async (profileId: string): Promise<void> => {
+  const answer = await run('session.signOutBrowser', profileId)
+  if (answer.ok) showToast({ text: 'The browser shows the sign-out page' })
 }
 
 /** Moves a profile in front of another one, or to the end of an environment. */

@@ -14,6 +14,7 @@ export type OpenDialog =
   | { readonly kind: 'add-profile'; readonly preset?: ProfilePreset }
   | { readonly kind: 'edit-profile'; readonly profileId: string }
   | { readonly kind: 'remove-profile'; readonly profileId: string }
+  | { readonly kind: 'import-profiles' }
   | { readonly kind: 'sign-out-everywhere' }
   | { readonly kind: 'palette' }
 

@@ -1,9 +1,13 @@
 // Owns what an administrator may do to users behind their back; tests use it to bring about what Sesame has to notice.
+
+import { beginAuth } from './auth-context.ts'
+import { sendStatusCode } from './code-delivery.ts'
 import type { UserConfig, UserStatus } from './config.ts'
+import { createPoolKeys } from './keys.ts'
 import type { UserPool } from './pool.ts'
 import { startSignIn } from './sign-in.ts'
 import type { User } from './users.ts'
-import { requireClient, type World } from './world.ts'
+import type { World } from './world.ts'
 
 export interface UserChange {
   readonly status?: UserStatus
@@ -30,13 +34,18 @@ export class Admin {
     this.#world = world
   }
 
+  /** As AdminCreateUser; an unconfirmed or reset user is sent a code. */
   addUser(poolId: string, user: UserConfig): void {
-    this.#pool(poolId).addUser(user)
+    const pool = this.#pool(poolId)
+    sendStatusCode(this.#world, pool, pool.addUser(user))
   }
 
   updateUser(poolId: string, username: string, change: UserChange): void {
     const user = this.#user(poolId, username)
-    if (change.status !== undefined) user.status = change.status
+    if (change.status !== undefined) {
+      user.status = change.status
+      sendStatusCode(this.#world, this.#pool(poolId), user)
+    }
     if (change.disabled !== undefined) user.disabled = change.disabled
     if (change.password !== undefined) user.setPassword(change.password)
     if (change.totpSecret !== undefined) user.totpSecret = change.totpSecret ?? undefined
@@ -48,9 +57,19 @@ export class Admin {
     this.#pool(poolId).deleteUser(this.#user(poolId, username))
   }
 
+  /** AdminForgetDevice for every device of the user, confirmed or not. */
+  forgetDevices(poolId: string, username: string): void {
+    this.#pool(poolId).devices.forgetAllOf(this.#user(poolId, username).sub)
+  }
+
   /** AdminUserGlobalSignOut: every refresh and access token of the user is refused from now on. */
   signOutUser(poolId: string, username: string): void {
     this.#pool(poolId).refreshTokens.revokeAllOf(this.#user(poolId, username).sub)
+  }
+
+  /** The pool signs with fresh keys; the old ones stay in its JWK set, unless `dropOld`: then their tokens are worthless. */
+  async rotateKeys(poolId: string, { dropOld = false } = {}): Promise<void> {
+    this.#pool(poolId).keys.rotate(await createPoolKeys(), dropOld)
   }
 
   /** The identity pool forgets who somebody is; GetId makes a new identity. */
@@ -60,8 +79,8 @@ export class Admin {
 
   /** Signs a user in without any proof: for tests and benchmarks that need a thousand sessions, not a thousand logins. */
   async grantTokens(clientId: string, username: string): Promise<GrantedTokens> {
-    const { pool, client } = requireClient(this.#world, clientId)
-    const result = await startSignIn({ world: this.#world, pool, client }, this.#user(pool.id, username))
+    const context = beginAuth(this.#world, clientId)
+    const result = await startSignIn(context, this.#user(context.pool.id, username))
     return {
       accessToken: String(result['AccessToken']),
       idToken: String(result['IdToken']),

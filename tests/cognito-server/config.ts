@@ -3,7 +3,15 @@
 import type { RoleMapping } from './identity/roles.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 
-export type AuthFlowName = 'ALLOW_USER_SRP_AUTH' | 'ALLOW_USER_PASSWORD_AUTH' | 'ALLOW_REFRESH_TOKEN_AUTH'
+export type AuthFlowName =
+  | 'ALLOW_USER_SRP_AUTH'
+  | 'ALLOW_USER_PASSWORD_AUTH'
+  | 'ALLOW_USER_AUTH'
+  | 'ALLOW_CUSTOM_AUTH'
+  | 'ALLOW_REFRESH_TOKEN_AUTH'
+
+/** What a sign-in of USER_AUTH may start with. */
+export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN'
 
 /** What the server can be started with. */
 export interface ServerConfig {
@@ -25,8 +33,39 @@ export interface PoolConfig {
   readonly passwordPolicy?: Partial<PasswordPolicy>
   /** `on` leads a user without a second factor to MFA_SETUP. Default `optional`. */
   readonly mfa?: 'off' | 'optional' | 'on'
+  /** What MFA_SETUP offers. Default TOTP alone. */
+  readonly mfaSetups?: readonly ('SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP')[]
+  /** AllowedFirstAuthFactors, for USER_AUTH. Default: a password alone. */
+  readonly firstFactors?: readonly FirstFactor[]
+  /** Providers besides the pool itself that managed login leads to. */
+  readonly identityProviders?: readonly FederatedProviderConfig[]
+  /** Without it no device is tracked. */
+  readonly deviceTracking?: Partial<DeviceTracking>
+  /** What the Lambda triggers of CUSTOM_AUTH ask. Without it CUSTOM_AUTH is refused. */
+  readonly customAuth?: CustomAuthScript
   /** Cognito takes a TOTP code once (`refused`, the default); a demo may be more patient. */
   readonly totpReuse?: 'refused' | 'allowed'
+}
+
+/** DeviceConfiguration. */
+export interface DeviceTracking {
+  /** A remembered device proves itself instead of a second factor. Default false. */
+  readonly challengeRequiredOnNewDevice: boolean
+  /** A confirmed device is remembered only once UpdateDeviceStatus says so. Default false. */
+  readonly deviceOnlyRememberedOnUserPrompt: boolean
+}
+
+/** Stands in for DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse: one round after the other. */
+export interface CustomAuthScript {
+  readonly rounds: readonly CustomRound[]
+  /** How many wrong answers end the sign-in; before that the same round is asked again. Default 3. */
+  readonly attempts?: number
+}
+
+export interface CustomRound {
+  /** Public challenge parameters: all that the client sees of the round. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly answer: string
 }
 
 export interface ClientConfig {
@@ -48,13 +87,38 @@ export interface ClientConfig {
   readonly rotation?: { readonly graceSeconds: number }
   /** Whether tokens carry `origin_jti` and RevokeToken works. Default true. */
   readonly tokenRevocation?: boolean
+  /** Where managed login may send the browser: letter for letter. http only on this machine. Default none. */
+  readonly callbackUrls?: readonly string[]
+  /** The same for /logout. */
+  readonly logoutUrls?: readonly string[]
+  /** What managed login grants. Default all that Cognito knows. */
+  readonly oauthScopes?: readonly string[]
+  /** `COGNITO` and names of the pool's identity providers. Default all of them. */
+  readonly identityProviders?: readonly string[]
   /** Scopes of access tokens. Default `aws.cognito.signin.user.admin`. */
   readonly scopes?: readonly string[]
 }
 
 export type SecondFactor = 'SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP'
 
-export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'UNCONFIRMED' | 'RESET_REQUIRED'
+export type UserStatus =
+  | 'CONFIRMED'
+  | 'FORCE_CHANGE_PASSWORD'
+  | 'UNCONFIRMED'
+  | 'RESET_REQUIRED'
+  | 'EXTERNAL_PROVIDER'
+
+/** A federated provider, with a page of its own where everybody it knows can be chosen. */
+export interface FederatedProviderConfig {
+  readonly name: string
+  readonly users: readonly FederatedUserConfig[]
+}
+
+export interface FederatedUserConfig {
+  /** Who this is to the provider; the pool calls them `<provider>_<sub>`. */
+  readonly sub: string
+  readonly attributes?: Readonly<Record<string, string>>
+}
 
 export interface UserConfig {
   readonly username: string
@@ -66,10 +130,16 @@ export interface UserConfig {
   readonly groups?: readonly string[]
   /** Base 32. A user with one is asked for SOFTWARE_TOKEN_MFA. */
   readonly totpSecret?: string
+  /** FRIENDLY_DEVICE_NAME of SOFTWARE_TOKEN_MFA. */
+  readonly totpDeviceName?: string
   /** Second factors besides TOTP, at the user's `phone_number` and `email`. Several ask SELECT_MFA_TYPE. */
   readonly codeFactors?: readonly ('SMS_MFA' | 'EMAIL_OTP')[]
   /** Which of several factors is asked for without a choice. */
   readonly preferredFactor?: SecondFactor
+  /** Whether USER_AUTH offers WEB_AUTHN, where the pool allows it. No passkey is ever really asked for. */
+  readonly hasPasskey?: boolean
+  /** A challenge that no client knows, asked for after the second factor: Cognito adds new ones every few years. */
+  readonly inventedChallenge?: CustomRound & { readonly name: string }
   /** Default CONFIRMED. */
   readonly status?: UserStatus
   readonly disabled?: boolean
@@ -88,12 +158,14 @@ export interface IdentityPoolConfig {
   readonly providers: readonly IdentityProviderConfig[]
   readonly roles: { readonly authenticated?: string; readonly unauthenticated?: string }
   readonly allowUnauthenticated?: boolean
+  /** Whether GetOpenIdToken is to be had, for the basic flow by way of STS. Default false. */
+  readonly allowClassicFlow?: boolean
+  /** What AssumeRoleWithWebIdentity may ask for at most (MaxSessionDuration of the roles). Default 3,600 s. */
+  readonly longestRoleSessionSeconds?: number
+  /** Roles besides its own whose trust policies name this pool, for those signed in. */
+  readonly trustingRoles?: readonly string[]
   /** Default 3,600 s, as in the enhanced flow. */
   readonly credentialsSeconds?: number
-  /** Whether GetOpenIdToken works, for the basic flow through STS. Default false, as in new pools. */
-  readonly allowClassicFlow?: boolean
-  /** What the pool's roles allow in the basic flow. Default 3,600 s, as in new roles. */
-  readonly maxSessionSeconds?: number
 }
 
 export interface IdentityProviderConfig {

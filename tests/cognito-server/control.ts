@@ -6,6 +6,7 @@ import type { Admin } from './admin.ts'
 import type { ServerClock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Journal } from './journal.ts'
+import type { Outbox } from './outbox.ts'
 import type { Reply } from './protocol.ts'
 import type { SignedRequest } from './sigv4.ts'
 
@@ -48,6 +49,9 @@ const command = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('faults.clear') }),
   z.strictObject({ command: z.literal('requests') }),
   z.strictObject({ command: z.literal('requests.clear') }),
+  z.strictObject({ command: z.literal('outbox') }),
+  z.strictObject({ command: z.literal('users.forgetDevices'), ...who }),
+  z.strictObject({ command: z.literal('keys.rotate'), userPoolId: z.string() }),
   z.strictObject({ command: z.literal('users.signOut'), ...who }),
   z.strictObject({ command: z.literal('users.delete'), ...who }),
   z.strictObject({
@@ -70,25 +74,29 @@ export interface ControlHost {
   readonly faults: Faults
   readonly journal: Journal
   readonly admin: Admin
+  readonly outbox: Outbox
 }
 
 /**
  * Answers a control request: 401 without the token, 400 for a command it does not know, else 200 and `{ result }`: the
- * journal for `requests`, the server's time for all others.
+ * journal for `requests`, the messages for `outbox`, the server's time for all others.
  */
-export function control(host: ControlHost, token: string, request: SignedRequest): Reply {
+export async function control(host: ControlHost, token: string, request: SignedRequest): Promise<Reply> {
   if (!isBearer(request.headers['authorization'], token)) return reply(401, { error: 'wrong control token' })
   const parsed = command.safeParse(parse(request.body))
   if (!parsed.success) return reply(400, { error: z.prettifyError(parsed.error) })
   try {
-    return reply(200, { result: obey(host, parsed.data) })
+    return reply(200, { result: await obey(host, parsed.data) })
   } catch (error) {
     if (error instanceof RangeError) return reply(400, { error: error.message })
     throw error
   }
 }
 
-function obey({ clock, faults, journal, admin }: ControlHost, order: ControlCommand): unknown {
+async function obey(
+  { clock, faults, journal, admin, outbox }: ControlHost,
+  order: ControlCommand,
+): Promise<unknown> {
   switch (order.command) {
     case 'clock.advance':
       clock.advance(order.milliseconds)
@@ -103,6 +111,14 @@ function obey({ clock, faults, journal, admin }: ControlHost, order: ControlComm
       return journal.list()
     case 'requests.clear':
       journal.clear()
+      break
+    case 'outbox':
+      return outbox.list()
+    case 'users.forgetDevices':
+      admin.forgetDevices(order.userPoolId, order.username)
+      break
+    case 'keys.rotate':
+      await admin.rotateKeys(order.userPoolId)
       break
     case 'users.signOut':
       admin.signOutUser(order.userPoolId, order.username)

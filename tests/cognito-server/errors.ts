@@ -23,10 +23,19 @@ export const unknownOperation = () => new ServiceError('UnknownOperationExceptio
 export const tooManyRequests = (message = 'Rate exceeded') =>
   new ServiceError('TooManyRequestsException', message)
 
+/** The codes of ConfirmForgotPassword and ConfirmSignUp; those of challenges have `codeMismatch`. */
+export const wrongVerificationCode = () =>
+  new ServiceError('CodeMismatchException', 'Invalid verification code provided, please try again.')
+export const expiredCode = () =>
+  new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.')
+export const limitExceeded = () =>
+  new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.')
+
 export const wrongPassword = () => notAuthorized('Incorrect username or password.')
 export const passwordAttemptsExceeded = () => notAuthorized('Password attempts exceeded')
 export const userNotFound = () => new ServiceError('UserNotFoundException', 'User does not exist.')
 export const userDisabled = () => notAuthorized('User is disabled.')
 export const userNotConfirmed = () => new ServiceError('UserNotConfirmedException', 'User is not confirmed.')
+export const deviceNotFound = () => resourceNotFound('Device does not exist.')
 export const passwordResetRequired = () =>
   new ServiceError('PasswordResetRequiredException', 'Password reset required for the user')

@@ -1,46 +1,93 @@
-// Owns AWS's federation endpoint: a sign-in token for temporary credentials, and the redirect it is worth. Source: IAM guide, "Enable
-// custom identity broker access to the AWS console". Knows nothing of HTTP.
+// Owns the federation endpoint behind a console sign-in: getSigninToken for temporary credentials, and the login that takes
+// it. Source: IAM guide, "Enable custom identity broker access to the AWS console".
+import { timingSafeEqual } from 'node:crypto'
 import { ServiceError } from './errors.ts'
+import type { IssuedCredentials } from './identity/credentials.ts'
 import { isRecord } from './input.ts'
+import { errorPage, messagePage } from './oauth/pages.ts'
+import { html, json, target } from './oauth/replies.ts'
+import type { Call, Reply } from './protocol.ts'
+import { randomDigits } from './random.ts'
+import type { SignedRequest } from './sigv4.ts'
 import type { World } from './world.ts'
 
 const TOKEN_LIFETIME_MS = 15 * 60_000
 
-// [inf] The endpoint answers refusals with pages whose words are not on record.
-const refused = () => new ServiceError('BadRequest', 'Bad Request', 400)
+/** Sign-in tokens that are out; each is good once. */
+export class SigninTokens {
+  readonly #tokens = new Map<
+    string,
+    { readonly credentials: IssuedCredentials; readonly expiresAt: number }
+  >()
 
-export type FederationAnswer =
-  | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'redirect'; readonly location: string }
-
-/** Answers `/federation?Action=…`; ServiceError with status 400 for credentials that are not ours, unexpired and whole. */
-export function federate(world: World, query: URLSearchParams): FederationAnswer {
-  const now = world.clock.now()
-  if (query.get('Action') === 'login') {
-    const expiresAt = world.signinTokens.get(query.get('SigninToken') ?? '') ?? 0
-    const location = query.get('Destination')
-    if (now >= expiresAt || location === null) throw refused()
-    return { kind: 'redirect', location }
+  issue(token: string, credentials: IssuedCredentials, now: number): string {
+    this.#tokens.set(token, { credentials, expiresAt: now + TOKEN_LIFETIME_MS })
+    return token
   }
-  // Credentials of a role that was assumed with other temporary ones do not go with SessionDuration.
-  if (query.get('Action') !== 'getSigninToken' || query.has('SessionDuration')) throw refused()
-  const session = parse(query.get('Session') ?? '')
-  const credentials = world.credentials.find(String(session['sessionId']))
-  const isWhole =
-    credentials !== undefined &&
-    session['sessionKey'] === credentials.secretAccessKey &&
-    session['sessionToken'] === credentials.sessionToken
-  if (!isWhole || now >= credentials.expiresAt) throw refused()
-  const token = world.random(96).toString('base64url')
-  world.signinTokens.set(token, now + TOKEN_LIFETIME_MS)
-  return { kind: 'token', token }
+
+  take(token: string, now: number): IssuedCredentials | undefined {
+    const found = this.#tokens.get(token)
+    this.#tokens.delete(token)
+    return found !== undefined && now < found.expiresAt ? found.credentials : undefined
+  }
 }
 
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
+/** The call a request makes on the federation endpoint, or undefined where it makes none. */
+export function federationCall(world: World, request: SignedRequest): Call | undefined {
+  const { path, query } = target(request)
+  if (path !== '/federation') return undefined
+  const form = new URLSearchParams(request.method === 'POST' ? request.body.toString('utf8') : query)
+  const action = form.get('Action') ?? 'unknown'
+  return {
+    subject: { operation: action },
+    run: async () => run(world, action, form),
+    refuse: (error) => html(errorPage(error.message), error.status),
   }
+}
+
+function run(world: World, action: string, form: URLSearchParams): Reply {
+  if (action === 'getSigninToken') return json({ SigninToken: issueSigninToken(world, form) })
+  if (action === 'login') return logIn(world, form)
+  throw new ServiceError('BadRequest', 'Action is not valid')
+}
+
+/** Credentials of an assumed role bring their own end: a SessionDuration beside them is refused. */
+function issueSigninToken(world: World, form: URLSearchParams): string {
+  if (form.has('SessionDuration')) throw new ServiceError('BadRequest', 'SessionDuration is not valid here')
+  const credentials = world.credentials.find(member(form.get('Session'), 'sessionId') ?? '')
+  const now = world.clock.now()
+  const isTheirs =
+    credentials !== undefined &&
+    now < credentials.expiresAt &&
+    isSame(credentials.secretAccessKey, member(form.get('Session'), 'sessionKey')) &&
+    isSame(credentials.sessionToken, member(form.get('Session'), 'sessionToken'))
+  if (!isTheirs) throw new ServiceError('BadRequest', 'Session is not valid')
+  return world.signinTokens.issue(`VCQG${randomDigits(world.random, 60)}`, credentials, now)
+}
+
+function logIn(world: World, form: URLSearchParams): Reply {
+  const credentials = world.signinTokens.take(form.get('SigninToken') ?? '', world.clock.now())
+  if (credentials === undefined)
+    throw new ServiceError('BadRequest', 'SigninToken is not valid or has expired')
+  const destination = form.get('Destination') ?? ''
+  if (!/^https:\/\/([\w-]+\.)*console\.(aws\.amazon\.com|amazonaws\.cn)(\/|$)/.test(destination)) {
+    throw new ServiceError('BadRequest', 'Destination is not valid')
+  }
+  // The console itself is not here; who it would have greeted is.
+  return html(messagePage('AWS console', `${credentials.assumedRoleArn} at ${destination}`))
+}
+
+function member(text: string | null, name: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    const found = isRecord(value) ? value[name] : undefined
+    return typeof found === 'string' ? found : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isSame(expected: string, given: string | undefined): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(given ?? '')]
+  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Admin } from './admin.ts'
 import { createServerClock, type ServerClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
-import { CONTROL_PATH, control } from './control.ts'
+import { CONTROL_PATH, type ControlHost, control } from './control.ts'
 import { Faults } from './faults.ts'
 import { type HttpHost, readRequest, send, serve } from './http.ts'
 import { Journal } from './journal.ts'
@@ -31,7 +31,7 @@ export interface StartOptions extends ServerConfig {
 }
 
 export interface CognitoServer {
-  /** `http://127.0.0.1:<port>`: the endpoint of user pools, identity pools and STS alike. */
+  /** `http://127.0.0.1:<port>`: the endpoint of user pools, identity pools and STS, and every pool's domain. */
   readonly url: string
   readonly port: number
   readonly clock: ServerClock
@@ -58,6 +58,7 @@ export async function startCognitoServer(options: StartOptions): Promise<Cognito
   try {
     const world = await createWorld(options, {
       clock,
+      url,
       issuerOf,
       random: options.random ?? systemRandom,
       srpToleranceSeconds: options.srpToleranceSeconds ?? 300,
@@ -68,6 +69,7 @@ export async function startCognitoServer(options: StartOptions): Promise<Cognito
       faults: new Faults(),
       journal: new Journal(),
       admin: new Admin(world),
+      outbox: world.outbox,
       unknownOperations: new Set(options.unknownOperations),
     }
     http.on('request', (message, response) => {
@@ -93,14 +95,14 @@ export async function startCognitoServer(options: StartOptions): Promise<Cognito
 }
 
 async function answer(
-  host: HttpHost & { readonly clock: ServerClock; readonly admin: Admin },
+  host: HttpHost & ControlHost,
   controlToken: string | undefined,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (controlToken === undefined || message.url !== CONTROL_PATH) return serve(host, message, response)
   const request = await readRequest(message)
-  if (request !== undefined) send(host, response, control(host, controlToken, request))
+  if (request !== undefined) send(host, response, await control(host, controlToken, request))
 }
 
 function listen(http: Server, port: number): Promise<number> {

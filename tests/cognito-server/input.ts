@@ -43,6 +43,13 @@ export function requiredString(input: Input, member: string): string {
   return value
 }
 
+/** A number member, or undefined. */
+export function optionalNumber(input: Input, member: string): number | undefined {
+  const value = input[member] ?? undefined
+  if (value === undefined || typeof value === 'number') return value
+  throw notA('Integer', value)
+}
+
 /** A map of strings, empty where the member is missing. Null values are skipped: browsers' clients send them. */
 export function stringMap(input: Input, member: string): Readonly<Record<string, string>> {
   const value = input[member] ?? {}
@@ -60,5 +67,12 @@ export function stringMap(input: Input, member: string): Readonly<Record<string,
 export function requiredParameter(map: Readonly<Record<string, string>>, name: string): string {
   const value = map[name]
   if (value === undefined || value === '') throw invalidParameter(`Missing required parameter ${name}`)
+  return value
+}
+
+/** The same where an empty value is one: what it means is a Lambda's business. */
+export function presentParameter(map: Readonly<Record<string, string>>, name: string): string {
+  const value = map[name]
+  if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`)
   return value
 }

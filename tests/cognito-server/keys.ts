@@ -17,6 +17,45 @@ export interface PoolKeys {
   readonly access: SigningKey
 }
 
+/** A pool's keys over time: new tokens are signed with the newest, old ones stay good as long as their key is kept. */
+export class KeyRing {
+  #current: PoolKeys
+  #retired: SigningKey[] = []
+
+  constructor(keys: PoolKeys) {
+    this.#current = keys
+  }
+
+  get id(): SigningKey {
+    return this.#current.id
+  }
+
+  get access(): SigningKey {
+    return this.#current.access
+  }
+
+  /** The key of that id, current or retired. */
+  find(kid: string | undefined): SigningKey | undefined {
+    return this.#all.find((key) => key.kid === kid)
+  }
+
+  /** Signs with these from now on. The keys before them stay, unless `dropOld`. */
+  rotate(keys: PoolKeys, dropOld: boolean): void {
+    const { id, access } = this.#current
+    this.#retired = dropOld ? [] : [id, access, ...this.#retired]
+    this.#current = keys
+  }
+
+  /** What `/.well-known/jwks.json` answers. */
+  get jwkSet(): { keys: JWK[] } {
+    return { keys: this.#all.map(({ publicJwk }) => publicJwk) }
+  }
+
+  get #all(): SigningKey[] {
+    return [this.id, this.access, ...this.#retired]
+  }
+}
+
 const generate = promisify(generateKeyPair)
 
 /** A fresh 2,048-bit RS256 key with its thumbprint (RFC 7638) as `kid`. */
@@ -29,7 +68,8 @@ export async function createSigningKey(): Promise<SigningKey> {
 
 const made: Promise<PoolKeys>[] = []
 
-async function createPoolKeys(): Promise<PoolKeys> {
+/** A fresh pair of keys. */
+export async function createPoolKeys(): Promise<PoolKeys> {
   const [id, access] = await Promise.all([createSigningKey(), createSigningKey()])
   return { id, access }
 }
@@ -37,9 +77,4 @@ async function createPoolKeys(): Promise<PoolKeys> {
 /** The keys of the pool at this place in a server's configuration. */
 export function keysOfPool(place: number): Promise<PoolKeys> {
   return (made[place] ??= createPoolKeys())
-}
-
-/** What `/.well-known/jwks.json` answers. */
-export function jwkSet(keys: PoolKeys): { keys: JWK[] } {
-  return { keys: [keys.id.publicJwk, keys.access.publicJwk] }
 }

@@ -15,16 +15,29 @@ export interface OutboxMessage {
 export class Outbox {
   readonly #clock: ServerClock
   readonly #messages: OutboxMessage[] = []
+  readonly #listeners = new Set<(message: OutboxMessage) => void>()
 
   constructor(clock: ServerClock) {
     this.#clock = clock
   }
 
-  send(userPoolId: string, user: User, medium: OutboxMessage['medium'], code: string): OutboxMessage {
-    const destination = user.attributes.get(medium === 'SMS' ? 'phone_number' : 'email') ?? ''
+  /** To the user's own number or address unless told otherwise. */
+  send(
+    userPoolId: string,
+    user: User,
+    medium: OutboxMessage['medium'],
+    code: string,
+    destination = user.attributes.get(medium === 'SMS' ? 'phone_number' : 'email') ?? '',
+  ): OutboxMessage {
     const message = { at: this.#clock.now(), userPoolId, username: user.username, medium, destination, code }
     this.#messages.push(message)
+    for (const listener of this.#listeners) listener(message)
     return message
+  }
+
+  /** Hears of every message from now on. */
+  onMessage(listener: (message: OutboxMessage) => void): void {
+    this.#listeners.add(listener)
   }
 
   list(): readonly OutboxMessage[] {

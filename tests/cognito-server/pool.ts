@@ -1,7 +1,19 @@
 // Owns one user pool: its app clients, users, groups, keys and refresh tokens, and how a typed name finds a user.
 import { createHmac } from 'node:crypto'
-import type { AuthFlowName, ClientConfig, GroupConfig, PoolConfig, UserConfig } from './config.ts'
-import type { PoolKeys } from './keys.ts'
+import type {
+  AuthFlowName,
+  ClientConfig,
+  CustomAuthScript,
+  DeviceTracking,
+  FederatedProviderConfig,
+  FederatedUserConfig,
+  FirstFactor,
+  GroupConfig,
+  PoolConfig,
+  UserConfig,
+} from './config.ts'
+import { Devices } from './devices.ts'
+import { KeyRing, type PoolKeys } from './keys.ts'
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy.ts'
 import type { RandomSource } from './random.ts'
 import { RefreshTokens } from './refresh-tokens.ts'
@@ -30,10 +42,16 @@ export class UserPool {
   /** The part of the id after `_`: what SRP calls the pool. */
   readonly name: string
   readonly issuer: string
-  readonly keys: PoolKeys
+  readonly keys: KeyRing
   readonly policy: PasswordPolicy
   readonly requiredAttributes: readonly string[]
   readonly mfa: 'off' | 'optional' | 'on'
+  readonly mfaSetups: readonly string[]
+  readonly firstFactors: readonly FirstFactor[]
+  readonly customAuth: CustomAuthScript | undefined
+  readonly deviceTracking: DeviceTracking | undefined
+  readonly devices: Devices
+  readonly identityProviders: readonly FederatedProviderConfig[]
   readonly allowsTotpReuse: boolean
   readonly refreshTokens: RefreshTokens
   readonly clients: ReadonlyMap<string, Client>
@@ -49,13 +67,20 @@ export class UserPool {
     this.id = config.id
     this.name = config.id.slice(config.id.indexOf('_') + 1)
     this.issuer = host.issuer
-    this.keys = host.keys
+    this.keys = new KeyRing(host.keys)
     this.policy = { ...DEFAULT_PASSWORD_POLICY, ...config.passwordPolicy }
     this.requiredAttributes = config.requiredAttributes ?? []
     this.mfa = config.mfa ?? 'optional'
+    this.mfaSetups = config.mfaSetups ?? ['SOFTWARE_TOKEN_MFA']
+    this.firstFactors = config.firstFactors ?? ['PASSWORD']
+    this.customAuth = config.customAuth
+    this.deviceTracking = config.deviceTracking && { ...NO_TRACKING, ...config.deviceTracking }
+    this.devices = new Devices(regionOf(config.id), host.random)
     this.allowsTotpReuse = config.totpReuse === 'allowed'
     this.refreshTokens = new RefreshTokens(host.random)
-    this.clients = new Map(config.clients.map((client) => [client.id, withDefaults(client)]))
+    this.identityProviders = config.identityProviders ?? []
+    const providers = ['COGNITO', ...this.identityProviders.map(({ name }) => name)]
+    this.clients = new Map(config.clients.map((client) => [client.id, withDefaults(client, providers)]))
     this.#groups = new Map(config.groups?.map((group) => [group.name, group]))
     this.#aliases = config.signInAliases ?? []
     this.#random = host.random
@@ -76,6 +101,27 @@ export class UserPool {
     this.#users.set(user.username.toLowerCase(), user)
     this.#usersBySub.set(user.sub, user)
     return user
+  }
+
+  /** The user whom a provider vouches for, made at their first visit. */
+  federatedUser(provider: string, { sub, attributes }: FederatedUserConfig, now: number): User {
+    const username = `${provider}_${sub}`
+    const known = this.#users.get(username.toLowerCase())
+    if (known !== undefined) return known
+    const identity = {
+      dateCreated: String(now),
+      userId: sub,
+      providerName: provider,
+      providerType: 'OIDC',
+      issuer: null,
+      primary: 'true',
+    }
+    return this.addUser({
+      username,
+      password: this.#random(32).toString('base64'),
+      status: 'EXTERNAL_PROVIDER',
+      attributes: { ...attributes, identities: JSON.stringify([identity]) },
+    })
   }
 
   setGroups(user: User, names: readonly string[]): void {
@@ -118,6 +164,15 @@ export class UserPool {
     return createVerifier(identity, seed, BigInt(`0x${seed.slice(0, 32)}`))
   }
 
+  /** Where a code for a name nobody has would have gone: the name itself if it is an address, the same each time. */
+  decoyDestination(name: string, medium: 'SMS' | 'EMAIL'): string {
+    if (medium === 'EMAIL' && name.includes('@')) return name
+    if (medium === 'SMS' && name.startsWith('+')) return name
+    const seed = createHmac('sha256', this.#decoyKey).update(name.toLowerCase()).digest()
+    const letter = String.fromCodePoint(0x61 + (seed.readUInt8(0) % 26))
+    return medium === 'EMAIL' ? `${letter}@${letter}` : `+4915${10_000_000 + seed.readUInt16BE(0)}`
+  }
+
   #hasAlias(user: User, name: string): boolean {
     return this.#aliases.some((alias) => {
       const verified = alias === 'preferred_username' || user.attributes.get(`${alias}_verified`) === 'true'
@@ -126,9 +181,14 @@ export class UserPool {
   }
 }
 
+const NO_TRACKING: DeviceTracking = {
+  challengeRequiredOnNewDevice: false,
+  deviceOnlyRememberedOnUserPrompt: false,
+}
+
 const DAY_SECONDS = 86_400
 
-function withDefaults(config: ClientConfig): Client {
+function withDefaults(config: ClientConfig, identityProviders: readonly string[]): Client {
   const flows: readonly AuthFlowName[] = config.rotation
     ? ['ALLOW_USER_SRP_AUTH']
     : ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']
@@ -141,11 +201,24 @@ function withDefaults(config: ClientConfig): Client {
     authSessionSeconds: 180,
     tokenRevocation: true,
     scopes: ['aws.cognito.signin.user.admin'],
+    callbackUrls: [],
+    logoutUrls: [],
+    oauthScopes: ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'],
+    identityProviders,
     ...config,
   }
   // CreateUserPoolClient refuses the combination too.
   if (client.rotation && client.explicitAuthFlows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw new RangeError(`${client.id}: a client that rotates cannot allow REFRESH_TOKEN_AUTH`)
   }
+  const open = [...client.callbackUrls, ...client.logoutUrls].find((url) => !isCallback(url))
+  if (open !== undefined) throw new RangeError(`${client.id}: ${open} cannot be a callback`)
   return client
+}
+
+/** Any scheme, but http only on this machine, and no fragment, as CreateUserPoolClient has it. */
+function isCallback(url: string): boolean {
+  const { protocol, hostname, hash } = new URL(url)
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return hash === '' && (protocol !== 'http:' || isLocal)
 }

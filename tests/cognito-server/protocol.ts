@@ -1,11 +1,11 @@
 // Owns what kind of request came in and how its protocol spells answers and refusals: AWS JSON 1.1, the query protocol of
-// STS, and a pool's public documents. Knows nothing of sockets or faults.
+// STS, managed login, and a pool's public documents. Knows nothing of sockets or faults.
 import { randomUUID } from 'node:crypto'
 import { ServiceError, unknownOperation } from './errors.ts'
 import type { RequestSubject } from './faults.ts'
-import { federate } from './federation.ts'
+import { federationCall } from './federation.ts'
 import { type Input, isRecord } from './input.ts'
-import { jwkSet } from './keys.ts'
+import { oauthCall } from './oauth/index.ts'
 import { OPERATIONS } from './operations/index.ts'
 import type { UserPool } from './pool.ts'
 import type { SignedRequest } from './sigv4.ts'
@@ -30,11 +30,11 @@ export interface Call {
 export function readCall(world: World, request: SignedRequest, unknown: ReadonlySet<string>): Call {
   const target = request.headers['x-amz-target']
   if (request.method === 'POST' && target !== undefined) return jsonCall(world, target, request, unknown)
+  const managedLogin = oauthCall(world, request) ?? federationCall(world, request)
+  if (managedLogin !== undefined) return managedLogin
   if (request.method === 'POST' && /form-urlencoded/.test(request.headers['content-type'] ?? '')) {
     return queryCall(world, request)
   }
-  if (request.method === 'GET' && request.path.startsWith('/federation?'))
-    return federationCall(world, request)
   return documentCall(world, request)
 }
 
@@ -99,32 +99,10 @@ function queryCall(world: World, request: SignedRequest): Call {
   }
 }
 
-function federationCall(world: World, request: SignedRequest): Call {
-  const query = new URLSearchParams(request.path.split('?')[1])
-  return {
-    subject: { operation: query.get('Action') ?? 'unknown' },
-    async run(): Promise<Reply> {
-      const answer = federate(world, query)
-      return answer.kind === 'redirect'
-        ? { status: 302, headers: { location: answer.location }, body: '' }
-        : {
-            status: 200,
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ SigninToken: answer.token }),
-          }
-    },
-    refuse: ({ status, message }) => ({
-      status,
-      headers: { 'content-type': 'text/html' },
-      body: `<h1>${message}</h1>`,
-    }),
-  }
-}
-
 function documentCall(world: World, request: SignedRequest): Call {
   const [, poolId = '', folder, name = ''] = (request.path.split('?')[0] ?? '').split('/')
   const pool = folder === '.well-known' ? world.pools.get(poolId) : undefined
-  const document = pool && request.method === 'GET' ? documents(pool)[name] : undefined
+  const document = pool && request.method === 'GET' ? documents(world, pool)[name] : undefined
   return {
     subject: { operation: document === undefined ? 'unknown' : name },
     async run() {
@@ -137,12 +115,18 @@ function documentCall(world: World, request: SignedRequest): Call {
 }
 
 /** OpenID Connect Discovery 1.0, section 3; the endpoints of managed login come with it. */
-function documents(pool: UserPool): Readonly<Record<string, object>> {
+function documents({ url }: World, pool: UserPool): Readonly<Record<string, object>> {
   return {
-    'jwks.json': jwkSet(pool.keys),
+    'jwks.json': pool.keys.jwkSet,
     'openid-configuration': {
       issuer: pool.issuer,
       jwks_uri: `${pool.issuer}/.well-known/jwks.json`,
+      authorization_endpoint: `${url}/oauth2/authorize`,
+      token_endpoint: `${url}/oauth2/token`,
+      revocation_endpoint: `${url}/oauth2/revoke`,
+      userinfo_endpoint: `${url}/oauth2/userInfo`,
+      end_session_endpoint: `${url}/logout`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       id_token_signing_alg_values_supported: ['RS256'],
       response_types_supported: ['code', 'token'],
       scopes_supported: ['openid', 'email', 'phone', 'profile'],

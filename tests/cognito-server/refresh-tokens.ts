@@ -13,8 +13,17 @@ export interface Chain {
   readonly authenticatedAt: number
   /** When the first refresh token runs out; rotation never moves it. */
   readonly expiresAt: number
+  /** The device that every refresh has to name, in pools that track devices. */
+  readonly deviceKey?: string
+  /** What an OAuth sign-in was granted; other sign-ins have the scopes of their app client. */
+  readonly scopes?: readonly string[]
   /** Set by RevokeToken, GlobalSignOut or a reuse; every token of the chain is refused from then on. */
   revoked: boolean
+}
+
+/** Whose a new chain is, and what binds it. */
+export interface ChainOwner extends Pick<Chain, 'sub' | 'clientId' | 'deviceKey' | 'scopes'> {
+  readonly lifetimeSeconds: number
 }
 
 export type RefreshOutcome =
@@ -38,19 +47,21 @@ export class RefreshTokens {
   }
 
   /** Starts a chain at `now` with its first token. */
-  open(owner: { sub: string; clientId: string; lifetimeSeconds: number }, now: number) {
+  open(owner: ChainOwner, now: number) {
+    const { sub, clientId, lifetimeSeconds, ...bounds } = owner
     const chain: Chain = {
+      ...bounds,
       originJti: randomUuid(this.#random),
       eventId: randomUuid(this.#random),
-      sub: owner.sub,
-      clientId: owner.clientId,
+      sub,
+      clientId,
       authenticatedAt: now,
-      expiresAt: now + owner.lifetimeSeconds * 1000,
+      expiresAt: now + lifetimeSeconds * 1000,
       revoked: false,
     }
     this.#chainsByJti.set(chain.originJti, chain)
-    const siblings = this.#chainsBySub.get(owner.sub) ?? new Set()
-    this.#chainsBySub.set(owner.sub, siblings.add(chain))
+    const siblings = this.#chainsBySub.get(sub) ?? new Set()
+    this.#chainsBySub.set(sub, siblings.add(chain))
     return { chain, refreshToken: this.#store(chain) }
   }
 

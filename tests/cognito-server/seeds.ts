@@ -2,6 +2,8 @@
 // passwords and secrets in here are published on purpose and protect nothing.
 import type { IdentityPoolConfig, PoolConfig, ServerConfig } from './config.ts'
 
+import { allFlows } from './seeds-all-flows.ts'
+
 const ACCOUNT = '111122223333'
 const ADMIN_ROLE = `arn:aws:iam::${ACCOUNT}:role/SesameDemoAdmin`
 const READER_ROLE = `arn:aws:iam::${ACCOUNT}:role/SesameDemoReader`
@@ -117,6 +119,7 @@ const shared: IdentityPoolConfig = {
 /** The worlds by name. */
 export const SEEDS = {
   demo: { pools: [operations, shop], identityPools: [shared] },
+  'all-flows': allFlows,
 } satisfies Readonly<Record<string, ServerConfig>>
 
 export type SeedName = keyof typeof SEEDS
@@ -138,6 +141,9 @@ export interface PoolDescription {
   readonly clientId: string
   readonly clientSecret?: string
   readonly identityPoolId?: string
+  /** Where managed login is, for app clients that may use it. */
+  readonly domain?: string
+  readonly callbackUrls?: readonly string[]
   readonly users: readonly {
     readonly username: string
     readonly password: string
@@ -152,18 +158,22 @@ export function describeServer(url: string, config: ServerConfig): ServerDescrip
     userPoolEndpoint: url,
     identityPoolEndpoint: url,
     stsEndpoint: url,
-    pools: config.pools.flatMap((pool) => describeClients(pool, config.identityPools ?? [])),
+    pools: config.pools.flatMap((pool) => describeClients(url, pool, config.identityPools ?? [])),
   }
 }
 
-function describeClients(pool: PoolConfig, identityPools: readonly IdentityPoolConfig[]): PoolDescription[] {
+function describeClients(
+  url: string,
+  pool: PoolConfig,
+  identityPools: readonly IdentityPoolConfig[],
+): PoolDescription[] {
   const users = (pool.users ?? []).map(({ username, password, totpSecret, status }) => ({
     username,
     password,
     ...(totpSecret !== undefined && { totpSecret }),
     ...(status === 'FORCE_CHANGE_PASSWORD' && { newPasswordRequired: true as const }),
   }))
-  return pool.clients.map(({ id, secret }) => {
+  return pool.clients.map(({ id, secret, callbackUrls }) => {
     const identityPool = identityPools.find(({ providers }) =>
       providers.some(({ userPoolId, clientId }) => userPoolId === pool.id && clientId === id),
     )
@@ -172,6 +182,7 @@ function describeClients(pool: PoolConfig, identityPools: readonly IdentityPoolC
       clientId: id,
       ...(secret !== undefined && { clientSecret: secret }),
       ...(identityPool !== undefined && { identityPoolId: identityPool.id }),
+      ...(callbackUrls !== undefined && { domain: url, callbackUrls }),
       users,
     }
   })

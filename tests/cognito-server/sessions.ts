@@ -7,10 +7,33 @@ import type { User } from './users.ts'
 
 /** What the server remembers about a challenge it has sent. */
 export type Challenge =
-  | { readonly name: 'PASSWORD_VERIFIER'; readonly exchange: SrpExchange; readonly secretBlock: string }
+  | {
+      readonly name: 'PASSWORD_VERIFIER'
+      readonly exchange: SrpExchange
+      readonly secretBlock: string
+      /** CUSTOM_AUTH with SRP goes on to the Lambda's rounds. */
+      readonly leadsTo: 'sign-in' | 'custom'
+    }
+  | { readonly name: 'SELECT_CHALLENGE' | 'PASSWORD' | 'PASSWORD_SRP' | 'WEB_AUTHN' }
+  | { readonly name: 'CUSTOM_CHALLENGE'; readonly round: number; readonly wrongAnswers: number }
+  | { readonly name: 'INVENTED'; readonly shownAs: string; readonly answer: string }
+  | {
+      readonly name: 'DEVICE_PASSWORD_VERIFIER'
+      readonly exchange: SrpExchange
+      readonly secretBlock: string
+      readonly deviceKey: string
+    }
+  | { readonly name: 'DEVICE_SRP_AUTH' }
   | { readonly name: 'NEW_PASSWORD_REQUIRED' }
   | { readonly name: 'SOFTWARE_TOKEN_MFA' }
-  | { readonly name: 'SMS_MFA' | 'EMAIL_OTP'; readonly code: string }
+  | { readonly name: 'SMS_MFA' | 'SMS_OTP'; readonly code: string }
+  | {
+      readonly name: 'EMAIL_OTP'
+      readonly code: string
+      /** Whether the code stands for a password, a second factor, or the address of one being set up. */
+      readonly role: 'first' | 'second' | 'set-up'
+      readonly address?: string
+    }
   | { readonly name: 'SELECT_MFA_TYPE' }
   | { readonly name: 'MFA_SETUP'; readonly secret?: string; readonly verified?: boolean }
 
@@ -25,7 +48,20 @@ export interface PendingChallenge<C extends Challenge = Challenge> {
   readonly user: User | undefined
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
+  /** What this sign-in has shown so far. */
+  readonly passed: Passed
+  /** The DEVICE_KEY of this sign-in, where the answer before it carried one. */
+  readonly deviceKey?: string
 }
+
+/** What a sign-in has shown besides its first factor. */
+export interface Passed {
+  readonly mfa: boolean
+  readonly device: boolean
+  readonly invented: boolean
+}
+
+export const NOTHING_PASSED: Passed = { mfa: false, device: false, invented: false }
 
 interface Stored {
   readonly pending: PendingChallenge
@@ -42,6 +78,7 @@ export interface OpenSession<C extends Challenge> {
 export class ChallengeSessions {
   readonly #random: RandomSource
   readonly #stored = new Map<string, Stored>()
+  /** Of PASSWORD_VERIFIER alone. */
   readonly #bySecretBlock = new Map<string, string>()
 
   constructor(random: RandomSource) {
@@ -61,6 +98,12 @@ export class ChallengeSessions {
   /** The Session issued with a SECRET_BLOCK: clients older than Sessions answer PASSWORD_VERIFIER with the block alone. */
   sessionOfSecretBlock(secretBlock: string): string | undefined {
     return this.#bySecretBlock.get(secretBlock)
+  }
+
+  /** The name under which a challenge that no client knows was sent. */
+  inventedName(session: string | undefined): string | undefined {
+    const challenge = this.#stored.get(session ?? '')?.pending.challenge
+    return challenge?.name === 'INVENTED' ? challenge.shownAs : undefined
   }
 
   /** The app client a Session was issued to, for operations that do not name one. */

@@ -1,27 +1,12 @@
-// Owns the way from a proven password to tokens: which challenge comes next, and how challenges and results are answered.
+// Owns the way from a proven first factor to tokens: who may go on, and what tokens and device a sign-in ends with.
+import { askFor } from './announcements.ts'
+import type { AuthAnswer, AuthContext } from './auth-context.ts'
+import { deviceRole, requireKnownDevice } from './devices.ts'
 import { passwordResetRequired, userDisabled, userNotConfirmed } from './errors.ts'
-import { masked } from './outbox.ts'
-import type { Client, UserPool } from './pool.ts'
-import { randomDigits } from './random.ts'
-import type { Challenge } from './sessions.ts'
+import { nextStep } from './next-step.ts'
+import type { Passed } from './sessions.ts'
 import { mintTokens } from './tokens.ts'
-import type { SecondFactor, User } from './users.ts'
-import type { World } from './world.ts'
-
-/** Where an authentication request is headed. */
-export interface AuthContext {
-  readonly world: World
-  readonly pool: UserPool
-  readonly client: Client
-}
-
-/** The answer of InitiateAuth and RespondToAuthChallenge. */
-export interface AuthAnswer {
-  readonly ChallengeName?: Challenge['name']
-  readonly Session?: string
-  readonly ChallengeParameters: Readonly<Record<string, string>>
-  readonly AuthenticationResult?: Readonly<Record<string, unknown>>
-}
+import type { User } from './users.ts'
 
 /** Refuses users who proved who they are but are disabled, or whose next step is confirming or resetting. */
 export function assertMaySignIn(user: User): void {
@@ -30,126 +15,44 @@ export function assertMaySignIn(user: User): void {
   if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
 }
 
-/** What a sign-in has still to prove, by the name of the challenge that asks for it. */
-export type NextStep =
-  | 'NEW_PASSWORD_REQUIRED'
-  | 'SOFTWARE_TOKEN_MFA'
-  | 'SMS_MFA'
-  | 'EMAIL_OTP'
-  | 'SELECT_MFA_TYPE'
-  | 'MFA_SETUP'
-  | 'tokens'
-
-/** The rule of what comes after a proven password; `passedMfa` once a second factor was shown or set up. */
-export function nextStep(
-  user: {
-    readonly status: string
-    readonly secondFactors: readonly SecondFactor[]
-    readonly preferredFactor?: SecondFactor | undefined
-  },
-  poolMfa: 'off' | 'optional' | 'on',
-  passedMfa: boolean,
-): NextStep {
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return 'NEW_PASSWORD_REQUIRED'
-  if (poolMfa === 'off' || passedMfa) return 'tokens'
-  const [only, ...others] = user.secondFactors
-  if (only === undefined) return poolMfa === 'on' ? 'MFA_SETUP' : 'tokens'
-  return others.length === 0 ? only : (user.preferredFactor ?? 'SELECT_MFA_TYPE')
-}
-
-/** Sends a challenge with a fresh Session bound to this user and app client. */
-export function sendChallenge(
-  context: AuthContext,
-  subject: { readonly username: string; readonly user: User | undefined },
-  challenge: Challenge,
-  ChallengeParameters: Record<string, string>,
-): AuthAnswer {
-  const { world, client } = context
-  const Session = world.sessions.issue({
-    challenge,
-    clientId: client.id,
-    username: subject.username,
-    user: subject.user,
-    expiresAt: world.clock.now() + client.authSessionSeconds * 1000,
-  })
-  return { ChallengeName: challenge.name, Session, ChallengeParameters }
-}
-
 /** Goes on with a user whose last challenge was passed: the next challenge, or tokens. */
 export async function continueSignIn(
   context: AuthContext,
   user: User,
-  passed: { readonly mfa: boolean } = { mfa: false },
+  news: Partial<Passed> = {},
 ): Promise<AuthAnswer> {
   assertMaySignIn(user)
-  const step = nextStep(user, context.pool.mfa, passed.mfa)
-  if (step !== 'tokens') return askFor(context, user, step)
+  const { pool, deviceKey } = context
+  const device = requireKnownDevice(pool, user, deviceKey)
+  const passed = { ...context.passed, ...news }
+  const step = nextStep(user, pool.mfa, passed, deviceRole(pool.deviceTracking, device))
+  if (step !== 'tokens') return askFor({ ...context, passed }, user, step)
   return { ChallengeParameters: {}, AuthenticationResult: await startSignIn(context, user) }
 }
 
-/** Sends the challenge of a step to a user who is known. */
-export function askFor(context: AuthContext, user: User, step: Exclude<NextStep, 'tokens'>): AuthAnswer {
-  const { challenge, parameters } = ANNOUNCEMENTS[step](context, user)
-  return sendChallenge(context, { username: user.username, user }, challenge, {
-    USER_ID_FOR_SRP: user.username,
-    ...parameters,
-  })
-}
-
-interface Announcement {
-  readonly challenge: Challenge
-  readonly parameters: Readonly<Record<string, string>>
-}
-
-const ANNOUNCEMENTS: Readonly<
-  Record<Exclude<NextStep, 'tokens'>, (context: AuthContext, user: User) => Announcement>
-> = {
-  NEW_PASSWORD_REQUIRED: ({ pool }, user) => ({
-    challenge: { name: 'NEW_PASSWORD_REQUIRED' },
-    parameters: newPasswordParameters(pool, user),
-  }),
-  SOFTWARE_TOKEN_MFA: () => ({ challenge: { name: 'SOFTWARE_TOKEN_MFA' }, parameters: {} }),
-  SMS_MFA: (context, user) => announceCode(context, user, 'SMS_MFA'),
-  EMAIL_OTP: (context, user) => announceCode(context, user, 'EMAIL_OTP'),
-  SELECT_MFA_TYPE: (_, user) => ({
-    challenge: { name: 'SELECT_MFA_TYPE' },
-    parameters: { MFAS_CAN_CHOOSE: JSON.stringify(user.secondFactors) },
-  }),
-  MFA_SETUP: () => ({
-    challenge: { name: 'MFA_SETUP' },
-    parameters: { MFAS_CAN_SETUP: JSON.stringify(['SOFTWARE_TOKEN_MFA']) },
-  }),
-}
-
-/** Sends a code and says, masked, where to. */
-function announceCode({ world, pool }: AuthContext, user: User, name: 'SMS_MFA' | 'EMAIL_OTP'): Announcement {
-  const code = randomDigits(world.random, name === 'SMS_MFA' ? 6 : 8)
-  const { medium, destination } = world.outbox.send(pool.id, user, name === 'SMS_MFA' ? 'SMS' : 'EMAIL', code)
-  return {
-    challenge: { name, code },
-    parameters: {
-      CODE_DELIVERY_DELIVERY_MEDIUM: medium,
-      CODE_DELIVERY_DESTINATION: masked(destination),
-    },
-  }
-}
-
-/** Required attributes that the user does not have. */
-export function missingAttributes(pool: UserPool, user: User): string[] {
-  return pool.requiredAttributes.filter((name) => !user.attributes.has(name))
-}
-
-function newPasswordParameters(pool: UserPool, user: User): Record<string, string> {
-  return {
-    requiredAttributes: JSON.stringify(missingAttributes(pool, user).map((name) => `userAttributes.${name}`)),
-    userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
-  }
-}
-
-/** Opens a refresh token chain and signs its first tokens. */
+/**
+ * Opens a refresh token chain and signs its first tokens. Where the pool tracks devices the chain belongs to one: to the
+ * device that signed in, or to a new one that the result names.
+ */
 export async function startSignIn(context: AuthContext, user: User): Promise<Record<string, unknown>> {
-  const { world, pool, client } = context
-  const owner = { sub: user.sub, clientId: client.id, lifetimeSeconds: client.refreshTokenSeconds }
-  const { chain, refreshToken } = pool.refreshTokens.open(owner, world.clock.now())
-  return { ...(await mintTokens(world, { pool, client, user, chain })), RefreshToken: refreshToken }
+  const { world, pool, client, deviceKey } = context
+  const now = world.clock.now()
+  const known = pool.devices.find(user.sub, deviceKey)
+  const isNew = pool.deviceTracking !== undefined && known?.verifier === undefined
+  const device = isNew ? pool.devices.issue(user.sub, now) : known
+  if (known !== undefined) known.authenticatedAt = now
+  const { chain, refreshToken } = pool.refreshTokens.open(
+    {
+      sub: user.sub,
+      clientId: client.id,
+      lifetimeSeconds: client.refreshTokenSeconds,
+      ...(pool.deviceTracking !== undefined && device !== undefined && { deviceKey: device.key }),
+    },
+    now,
+  )
+  return {
+    ...(await mintTokens(world, { pool, client, user, chain })),
+    RefreshToken: refreshToken,
+    ...(isNew && { NewDeviceMetadata: { DeviceKey: device?.key, DeviceGroupKey: device?.groupKey } }),
+  }
 }

@@ -1,14 +1,20 @@
 // Owns whom a request is about, so that faults and the journal can name a user. Reads names only and believes nothing.
+import type { RequestSubject } from './faults.ts'
 import type { Input } from './input.ts'
 import { isRecord } from './input.ts'
 import { unverifiedClaims } from './tokens.ts'
 import type { World } from './world.ts'
 
-/** User (by their own name where the pool knows them) and app client of a request, as far as it says. */
-export function subjectOf(world: World, input: Input): { user?: string; clientId?: string } {
+/** User (by their own name where the pool knows them) and app client of a request, as far as it says, and its ClientMetadata. */
+export function subjectOf(world: World, input: Input): Omit<RequestSubject, 'operation'> {
   const clientId = text(input['ClientId'])
+  const metadata = input['ClientMetadata']
   const user = userOf(world, input, clientId)
-  return { ...(user !== undefined && { user }), ...(clientId !== undefined && { clientId }) }
+  return {
+    ...(user !== undefined && { user }),
+    ...(clientId !== undefined && { clientId }),
+    ...(isRecord(metadata) && { clientMetadata: metadata }),
+  }
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)

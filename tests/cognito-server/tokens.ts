@@ -1,5 +1,6 @@
 // Owns the JWTs: what is in an ID and an access token, how long they live, and whether an access token that comes back is
 // to be believed.
+import { createHash, type KeyObject } from 'node:crypto'
 import { decodeJwt, type JWTPayload, errors as joseErrors, jwtVerify, SignJWT } from 'jose'
 import { notAuthorized, userDisabled, userNotFound } from './errors.ts'
 import type { SigningKey } from './keys.ts'
@@ -17,19 +18,35 @@ export interface MintedTokens {
   readonly TokenType: 'Bearer'
 }
 
-/** Signs the two tokens of a sign-in or of a refresh; `auth_time` and `origin_jti` are the chain's and stay. */
+/**
+ * Signs the two tokens of a sign-in or of a refresh; `auth_time` and `origin_jti` are the chain's and stay. `nonce` goes
+ * into the ID token that answers the request it came with, and into no later one.
+ */
 export async function mintTokens(
   world: World,
   context: { pool: UserPool; client: Client; user: User; chain: Chain },
+  nonce?: string,
 ): Promise<MintedTokens> {
-  const { pool, client } = context
+  const { pool, client, chain } = context
   const now = world.clock.nowSeconds()
-  const [AccessToken, IdToken] = await Promise.all([
-    sign(pool.keys.access, accessClaims(world, context), now, client.accessTokenSeconds),
-    sign(pool.keys.id, idClaims(world, context), now, client.idTokenSeconds),
-  ])
+  const AccessToken = await sign(
+    pool.keys.access,
+    accessClaims(world, context),
+    now,
+    client.accessTokenSeconds,
+  )
+  const claims = {
+    ...idClaims(world, context),
+    ...(nonce !== undefined && { nonce }),
+    ...(chain.scopes !== undefined && { at_hash: accessTokenHash(AccessToken) }),
+  }
+  const IdToken = await sign(pool.keys.id, claims, now, client.idTokenSeconds)
   return { AccessToken, IdToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' }
 }
+
+/** OpenID Connect Core, section 3.1.3.6. */
+const accessTokenHash = (token: string) =>
+  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url')
 
 function sign(key: SigningKey, claims: JWTPayload, now: number, lifetimeSeconds: number): Promise<string> {
   return new SignJWT(claims)
@@ -64,20 +81,21 @@ function accessClaims(world: World, context: TokenContext): JWTPayload {
     ...commonClaims(world, context),
     client_id: context.client.id,
     token_use: 'access',
-    scope: context.client.scopes.join(' '),
+    scope: (context.chain.scopes ?? context.client.scopes).join(' '),
     username: context.user.username,
     version: 2,
   }
 }
 
-const VERIFICATION_FLAGS = new Set(['email_verified', 'phone_number_verified'])
+/** Attributes are strings; these few are something else in a token. */
+function claimValue(name: string, value: string): unknown {
+  if (name === 'identities') return JSON.parse(value)
+  return name === 'email_verified' || name === 'phone_number_verified' ? value === 'true' : value
+}
 
 function idClaims(world: World, context: TokenContext): JWTPayload {
   const { pool, client, user } = context
-  const attributes = [...user.attributes].map(([name, value]) => [
-    name,
-    VERIFICATION_FLAGS.has(name) ? value === 'true' : value,
-  ])
+  const attributes = [...user.attributes].map(([name, value]) => [name, claimValue(name, value)])
   return {
     ...Object.fromEntries(attributes),
     ...commonClaims(world, context),
@@ -112,11 +130,20 @@ export function unverifiedClaims(token: string): JWTPayload | undefined {
   }
 }
 
-/**
- * Believes an access token or refuses it as Cognito does: NotAuthorizedException for a forged, expired or revoked one
- * and for one without the `aws.cognito.signin.user.admin` scope.
- */
+/** The same for the API's own operations, which want the scope `aws.cognito.signin.user.admin`. */
 export async function requireAccessToken(world: World, token: string): Promise<TokenContext> {
+  const verified = await verifyAccessToken(world, token)
+  if (!verified.scopes.includes('aws.cognito.signin.user.admin')) {
+    throw notAuthorized('Access Token does not have required scopes')
+  }
+  return verified
+}
+
+/** Believes an access token or refuses it as Cognito does: NotAuthorizedException for a forged, expired or revoked one. */
+export async function verifyAccessToken(
+  world: World,
+  token: string,
+): Promise<TokenContext & { readonly scopes: readonly string[] }> {
   const pool = [...world.pools.values()].find(
     (candidate) => candidate.issuer === unverifiedClaims(token)?.iss,
   )
@@ -129,15 +156,12 @@ export async function requireAccessToken(world: World, token: string): Promise<T
   if (user === undefined) throw userNotFound()
   if (chain.revoked) throw notAuthorized('Access Token has been revoked')
   if (user.disabled) throw userDisabled()
-  if (!String(claims['scope']).split(' ').includes('aws.cognito.signin.user.admin')) {
-    throw notAuthorized('Access Token does not have required scopes')
-  }
-  return { pool, client, user, chain }
+  return { pool, client, user, chain, scopes: String(claims['scope']).split(' ') }
 }
 
 async function verifyAccess(world: World, pool: UserPool, token: string): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(token, pool.keys.access.publicKey, {
+    const { payload } = await jwtVerify(token, keyOf(pool), {
       algorithms: ['RS256'],
       issuer: pool.issuer,
       currentDate: new Date(world.clock.now()),
@@ -150,6 +174,15 @@ async function verifyAccess(world: World, pool: UserPool, token: string): Promis
     throw error
   }
 }
+
+/** Finds the key that a token names, as a verifier does who has read the pool's JWK set. */
+export const keyOf =
+  (pool: UserPool) =>
+  ({ kid }: { kid?: string }): KeyObject => {
+    const key = pool.keys.find(kid)
+    if (key === undefined) throw new joseErrors.JWKSNoMatchingKey()
+    return key.publicKey
+  }
 
 /** The sign-in that a verified token belongs to. */
 export function chainOf(pool: UserPool, claims: JWTPayload): Chain | undefined {

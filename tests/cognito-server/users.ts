@@ -2,10 +2,14 @@
 import type { SecondFactor, UserConfig, UserStatus } from './config.ts'
 import { afterFailure, isLockedOut, type LockoutState, NO_FAILURES } from './lockout.ts'
 import { type RandomSource, randomUuid } from './random.ts'
+import { afterSending, type CodeState, type CodeVerdict, NO_CODES, tryCode } from './sent-codes.ts'
 import { createVerifier, type SrpVerifier } from './srp.ts'
 import { matchingStep } from './totp.ts'
 
 export type { SecondFactor } from './config.ts'
+
+/** What a code that was sent outside a sign-in is for. */
+export type CodePurpose = 'reset' | 'sign-up'
 
 export class User {
   readonly username: string
@@ -15,11 +19,16 @@ export class User {
   status: UserStatus
   disabled: boolean
   totpSecret: string | undefined
-  readonly codeFactors: readonly SecondFactor[]
+  /** What the person called their authenticator. */
+  totpDeviceName: string | undefined
+  codeFactors: readonly SecondFactor[]
   readonly preferredFactor: SecondFactor | undefined
+  readonly hasPasskey: boolean
+  readonly inventedChallenge: UserConfig['inventedChallenge']
   readonly #poolName: string
   readonly #random: RandomSource
   readonly #usedTotpSteps = new Set<number>()
+  readonly #codes: Record<CodePurpose, CodeState> = { reset: NO_CODES, 'sign-up': NO_CODES }
   #password: string
   #verifier: SrpVerifier | undefined
   #passwordFailures: LockoutState = NO_FAILURES
@@ -32,7 +41,10 @@ export class User {
     this.status = config.status ?? 'CONFIRMED'
     this.disabled = config.disabled ?? false
     this.totpSecret = config.totpSecret
+    this.totpDeviceName = config.totpDeviceName
     this.codeFactors = config.codeFactors ?? []
+    this.hasPasskey = config.hasPasskey ?? false
+    this.inventedChallenge = config.inventedChallenge
     this.preferredFactor = config.preferredFactor
     this.#password = config.password
     this.#poolName = poolName
@@ -52,8 +64,29 @@ export class User {
     return this.#verifier
   }
 
+  /** Makes an address that was proven a second factor. */
+  addEmailFactor(address: string): void {
+    this.attributes.set('email', address)
+    this.attributes.set('email_verified', 'true')
+    this.codeFactors = [...this.codeFactors, 'EMAIL_OTP']
+  }
+
+  /** Whether a code may be sent at `now`; if so it is the only good one. */
+  rememberCode(purpose: CodePurpose, code: string, lifetimeSeconds: number, now: number): boolean {
+    const state = afterSending(this.#codes[purpose], code, lifetimeSeconds, now)
+    if (state === undefined) return false
+    this.#codes[purpose] = state
+    return true
+  }
+
+  tryCode(purpose: CodePurpose, code: string, now: number): CodeVerdict {
+    const { verdict, state } = tryCode(this.#codes[purpose], code, now)
+    this.#codes[purpose] = state
+    return verdict
+  }
+
   hasPassword(password: string): boolean {
-    return password === this.#password
+    return password === this.#password && this.status !== 'EXTERNAL_PROVIDER'
   }
 
   setPassword(password: string): void {

@@ -1,12 +1,14 @@
 // Owns everything one running server knows: its pools, identity pools, issued credentials, Sessions, clock and randomness.
 // Operations get it as their first argument; it knows nothing of HTTP.
 import type { ServerClock } from './clock.ts'
+import { sendStatusCode } from './code-delivery.ts'
 import type { ServerConfig } from './config.ts'
 import { resourceNotFound } from './errors.ts'
-import { OpenIdTokens } from './identity/basic-flow.ts'
+import { SigninTokens } from './federation.ts'
 import { CredentialStore } from './identity/credentials.ts'
 import { IdentityPool } from './identity/identity-pool.ts'
 import { keysOfPool } from './keys.ts'
+import { Grants } from './oauth/grants.ts'
 import { Outbox } from './outbox.ts'
 import { type Client, UserPool } from './pool.ts'
 import type { RandomSource } from './random.ts'
@@ -16,6 +18,8 @@ import type { User } from './users.ts'
 export interface WorldOptions {
   readonly clock: ServerClock
   readonly random: RandomSource
+  /** The server's own address, which is every pool's domain too. */
+  readonly url: string
   /** Issuer of a pool's tokens. */
   readonly issuerOf: (poolId: string) => string
   /** How far a TIMESTAMP may be from the server's clock, either way, in seconds. */
@@ -27,10 +31,11 @@ export interface World extends WorldOptions {
   readonly identityPools: ReadonlyMap<string, IdentityPool>
   readonly sessions: ChallengeSessions
   readonly credentials: CredentialStore
-  readonly openIdTokens: OpenIdTokens
-  /** Sign-in tokens of the federation endpoint, and until when each is good. */
-  readonly signinTokens: Map<string, number>
+  /** Of the console's federation endpoint. */
+  readonly signinTokens: SigninTokens
   readonly outbox: Outbox
+  /** Of managed login. */
+  readonly grants: Grants
   /** TOTP secrets handed out by AssociateSoftwareToken and not verified yet. */
   readonly pendingTotpSecrets: WeakMap<User, string>
 }
@@ -52,17 +57,19 @@ export async function createWorld(config: ServerConfig, options: WorldOptions): 
     }
   }
   const identityPools = (config.identityPools ?? []).map((pool) => new IdentityPool(pool, options.random))
-  return {
+  const world: World = {
     ...options,
     pools,
     identityPools: new Map(identityPools.map((pool) => [pool.id, pool])),
     sessions: new ChallengeSessions(options.random),
     credentials: new CredentialStore(options.random),
-    openIdTokens: new OpenIdTokens(options.random),
-    signinTokens: new Map(),
+    signinTokens: new SigninTokens(),
     outbox: new Outbox(options.clock),
+    grants: new Grants(options.random),
     pendingTotpSecrets: new WeakMap(),
   }
+  for (const pool of pools.values()) for (const user of pool.users) sendStatusCode(world, pool, user)
+  return world
 }
 
 export interface ClientContext {

@@ -1,5 +1,5 @@
 // Owns `sign-in`: one question per step, each kind of step in one place. Keeps nothing that was typed.
-import type { SignInAnswer, SignInStep } from '../../../preload/views.ts'
+import type { CodeDelivery, SignInAnswer, SignInStep } from '../../../preload/views.ts'
 import { emptySchema, listedProfileSchema, signInStepSchema } from '../../agent/answers.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import { type AnswerOptions, type AnswerSource, answerSource } from '../answers-source.ts'
@@ -33,8 +33,59 @@ const askNewPassword = async (
   return ok({ kind: 'new-password', newPassword: newPassword.value, attributes })
 }
 
-const answerTo = (source: AnswerSource, step: Challenge): Promise<Result<SignInAnswer>> => {
+const sentTo = ({ destination }: CodeDelivery): string =>
+  destination === undefined ? '' : ` sent to ${printable(destination)}`
+
+const askResetPassword = async (
+  source: AnswerSource,
+  step: Extract<Challenge, { kind: 'reset-password' }>,
+): Promise<Result<SignInAnswer>> => {
+  const code = await source.code(`Code${sentTo(step.delivery)}:`)
+  if (!code.ok) return code
+  const newPassword = await source.secret('New password:')
+  if (!newPassword.ok) return newPassword
+  return ok({ kind: 'reset-password', code: code.value.trim(), newPassword: newPassword.value })
+}
+
+const askCode = async (
+  source: AnswerSource,
+  { kind, delivery }: Extract<Challenge, { kind: 'code' | 'confirm-sign-up' }>,
+): Promise<Result<SignInAnswer>> => {
+  const code = await source.code(`Code${sentTo(delivery)}:`)
+  return code.ok ? ok({ kind, code: code.value.trim() }) : code
+}
+
+/** Steps with something to look at or to choose from have their place in the window. */
+const notHere = (): Result<never> =>
+  fail('sign-in.method-unavailable', {
+    message: 'This sign-in has a step that is not in this version of the command.',
+    remedy: 'Sign in in the Sesame window.',
+  })
+
+const answerTo = async (source: AnswerSource, step: Challenge): Promise<Result<SignInAnswer>> => {
   switch (step.kind) {
+    case 'code':
+    case 'confirm-sign-up':
+      return askCode(source, step)
+    case 'password': {
+      const password = await source.secret('Password:')
+      return password.ok ? ok({ kind: 'password', password: password.value }) : password
+    }
+    case 'reset-password':
+      return askResetPassword(source, step)
+    case 'remember-device':
+      // Nobody asked for the second factor to be skipped from now on.
+      return ok({ kind: 'remember-device', remember: false })
+    case 'select-challenge':
+    case 'select-mfa':
+    case 'mfa-setup':
+    case 'totp-setup':
+    case 'email-setup':
+    case 'custom':
+    case 'web-authn':
+    case 'unknown':
+    case 'browser':
+      return notHere()
     case 'totp':
       return askTotp(source, step)
     case 'new-password':

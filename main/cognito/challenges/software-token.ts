@@ -1,9 +1,13 @@
 // Owns SOFTWARE_TOKEN_MFA: a code from an authenticator app.
-import type { AskedChallenge } from './challenge.ts'
+import { ok } from '../../failure.ts'
+import { asking, type Opening } from './challenge.ts'
+import { typedCode } from './words.ts'
 
-export const softwareToken: AskedChallenge = {
-  ask: ({ FRIENDLY_DEVICE_NAME }) => ({ kind: 'totp', deviceName: FRIENDLY_DEVICE_NAME || undefined }),
-  // Authenticator apps show codes in groups.
-  respond: (answer) =>
-    answer.kind === 'totp' ? { SOFTWARE_TOKEN_MFA_CODE: answer.code.replaceAll(/\s/g, '') } : undefined,
-}
+export const softwareToken: Opening = ({ parameters: { FRIENDLY_DEVICE_NAME } }) =>
+  asking({
+    challenge: { kind: 'totp', deviceName: FRIENDLY_DEVICE_NAME || undefined },
+    answer: (given) =>
+      given.kind === 'totp'
+        ? ok({ kind: 'respond', responses: { SOFTWARE_TOKEN_MFA_CODE: typedCode(given.code) } })
+        : undefined,
+  })

@@ -10,6 +10,7 @@ type AppRequest =
   | 'app.networkBack'
   | 'app.dismissNotice'
   | 'vault.retry'
+  | 'clipboard.copySecret'
   | 'clipboard.clear'
 
 export const appHandlers = ({
@@ -54,6 +55,10 @@ export const appHandlers = ({
     const state = await vault.probe()
     sessions.wake('vault')
     return ok(state)
+  },
+  'clipboard.copySecret': async (text, what) => {
+    await clipboard.copy(text, what)
+    return ok(undefined)
   },
   'clipboard.clear': async () => {
     await clipboard.clear()

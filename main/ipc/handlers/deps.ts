@@ -1,6 +1,7 @@
 // Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
 import type { AppView, ClipboardView, EndWarnings, Theme } from '../../../preload/views.ts'
 import type { AwsFilesWriter } from '../../credentials/aws-files/index.ts'
+import type { Result } from '../../failure.ts'
 import type { ProfileStore } from '../../profiles/profile-store.ts'
 import type { SessionManager } from '../../sessions/api.ts'
 import type { Issuer, SessionVault } from '../../sessions/ports.ts'
@@ -27,6 +28,14 @@ export interface ClipboardPort {
   onChange(listener: (view: ClipboardView) => void): () => void
 }
 
+/** Files a person chooses, in the system's own dialogs; undefined where the dialog was cancelled. */
+export interface ProfileFilesPort {
+  /** Codes: import.unreadable, import.unrecognised (too large). */
+  open(): Promise<Result<{ readonly name: string; readonly text: string } | undefined>>
+  /** Answers the name of the file. Code: export.not-written. */
+  save(suggestedName: string, text: string): Promise<Result<string | undefined>>
+}
+
 export interface HandlerDeps {
   readonly app: AppPort
   readonly profiles: ProfileStore
@@ -36,5 +45,6 @@ export interface HandlerDeps {
   readonly clipboard: ClipboardPort
   readonly notices: NoticeBoard
   readonly awsFiles: AwsFilesWriter
+  readonly files: ProfileFilesPort
   readonly emit: Emit
 }

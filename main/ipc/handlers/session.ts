@@ -8,8 +8,15 @@ type SessionRequest =
   | 'signIn.begin'
   | 'signIn.answer'
   | 'signIn.cancel'
+  | 'signIn.forgotPassword'
+  | 'signIn.resendCode'
+  | 'signIn.openBrowser'
+  | 'signIn.awaitBrowser'
+  | 'devices.list'
+  | 'devices.forget'
   | 'session.refresh'
   | 'session.signOut'
+  | 'session.signOutBrowser'
   | 'session.signOutEverywhere'
   | 'session.claims'
   | 'session.revealToken'
@@ -47,6 +54,14 @@ export const sessionHandlers = ({ sessions, clipboard, emit }: HandlerDeps): Han
     sessions.cancelSignIn(attemptId)
     return ok(undefined)
   },
+  'signIn.forgotPassword': (profileId, username) => sessions.forgotPassword(profileId, username),
+  'signIn.resendCode': (attemptId) => sessions.resendCode(attemptId),
+  'signIn.openBrowser': (profileId, wishes) => sessions.openBrowser(profileId, wishes),
+  'signIn.awaitBrowser': (attemptId) => sessions.awaitBrowser(attemptId),
+  'devices.list': (profileId) => sessions.listDevices(profileId),
+  'devices.forget': async (profileId, deviceKey) =>
+    withoutValue(await sessions.forgetDevice(profileId, deviceKey)),
+  'session.signOutBrowser': async (profileId) => withoutValue(await sessions.signOutBrowser(profileId)),
   'session.refresh': async (profileId) =>
     withoutValue(await sessions.fetchAuthSession(profileId, { forceRefresh: true })),
   'session.signOut': (profileId, scope) => sessions.signOut(profileId, { global: scope === 'global' }),

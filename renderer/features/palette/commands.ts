@@ -9,11 +9,12 @@ import type { Findable } from './search.ts'
 
 export type Run =
   | { readonly kind: 'select' | 'refresh' | 'test' | 'sign-in'; readonly profileId: string }
+  | { readonly kind: 'sign-out-browser'; readonly profileId: string }
   | { readonly kind: 'edit' | 'duplicate' | 'remove' | 'choose-format'; readonly profileId: string }
   | { readonly kind: 'copy-credentials'; readonly profileId: string; readonly format: CredentialFormat }
   | { readonly kind: 'copy-token'; readonly profileId: string; readonly token: TokenCopy }
   | { readonly kind: 'sign-out'; readonly profileId: string; readonly scope: SignOutScope }
-  | { readonly kind: 'sign-out-everywhere' | 'add-profile' }
+  | { readonly kind: 'sign-out-everywhere' | 'add-profile' | 'import' | 'export' }
   | { readonly kind: 'theme'; readonly theme: Theme }
 
 export interface Command extends Findable {
@@ -106,6 +107,12 @@ const offers: readonly Offer[] = [
     words: 'logout global',
   },
   {
+    name: 'Sign out in the browser',
+    fits: ({ profile }) => profile.domain !== undefined,
+    run: (profileId) => ({ kind: 'sign-out-browser', profileId }),
+    words: 'logout managed login hosted ui',
+  },
+  {
     name: 'Edit profile…',
     fits: () => true,
     run: (profileId) => ({ kind: 'edit', profileId }),
@@ -171,6 +178,8 @@ const general = (run: Run, name: string, words: string): Command => ({
 /** What can be done whatever profile is chosen. */
 export const generalCommands = (views: readonly ProfileView[], theme: Theme): Command[] => [
   general({ kind: 'add-profile' }, 'Add profile…', 'new create'),
+  general({ kind: 'import' }, 'Import profiles…', 'amplify cdk aws-exports outputs file paste'),
+  ...(views.length > 0 ? [general({ kind: 'export' }, 'Export profiles…', 'share file backup')] : []),
   ...(views.some(isLive)
     ? [general({ kind: 'sign-out-everywhere' }, 'Sign out everywhere…', 'logout all sessions')]
     : []),

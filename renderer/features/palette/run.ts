@@ -4,6 +4,7 @@ import {
   copyCredentials,
   copyToken,
   duplicateProfile,
+  exportProfiles,
   openDialog,
   openSignIn,
   refreshSession,
@@ -11,6 +12,7 @@ import {
   run as send,
   setTheme,
   showToast,
+  signOutBrowser,
 } from '../../state/index.ts'
 import { signOut } from '../sign-out/sign-out.ts'
 import type { Run } from './commands.ts'
@@ -56,6 +58,12 @@ export const runCommand = async (
     }
     case 'sign-out-everywhere':
       return openDialog({ kind: 'sign-out-everywhere' })
+    case 'sign-out-browser':
+      return signOutBrowser(run.profileId)
+    case 'import':
+      return openDialog({ kind: 'import-profiles' })
+    case 'export':
+      return exportProfiles()
     case 'add-profile':
       return openDialog({ kind: 'add-profile' })
     case 'theme':

@@ -1,6 +1,8 @@
 // Owns the fields most profiles leave as they are: storage, refreshing, export, endpoints.
 import { formatLabels, formatOrder } from '../../format/credential-formats.ts'
 import { Checkbox, Field, type Option, Segmented, Select, TextInput } from '../../ui/index.ts'
+import { BrowserFields } from './BrowserFields.tsx'
+import { MetadataField } from './MetadataField.tsx'
 import styles from './ProfileForm.module.css'
 import type { ProfileForm } from './use-profile-form.ts'
 import type { FormValues, LifetimeUnit } from './values.ts'
@@ -18,12 +20,9 @@ const unitOptions: readonly Option<LifetimeUnit>[] = [
 
 const formatOptions = formatOrder.map((value) => ({ value, label: formatLabels[value].label }))
 
-export const MoreFields = ({
-  form: { values, fill, field, errorAt, moreOpen, setMoreOpen },
-}: {
-  form: ProfileForm
-}) => {
-  const { storage } = values
+export const MoreFields = ({ form }: { form: ProfileForm }) => {
+  const { values, fill, field, errorAt, moreOpen, setMoreOpen } = form
+  const { storage, signInMethod } = values
   return (
     <details
       className={styles.more}
@@ -84,6 +83,8 @@ export const MoreFields = ({
           checked={values.availableToCommandLine}
           onChange={(event) => fill({ availableToCommandLine: event.target.checked })}
         />
+        {signInMethod !== 'browser' && <BrowserFields form={form} />}
+        <MetadataField form={form} />
         <Field
           label="User pool endpoint"
           hint="optional: for a local server, a proxy or a VPC"

@@ -3,6 +3,9 @@
 import {
   clientIdPattern,
   identityPoolIdPattern,
+  isCallbackUrl,
+  isLoginDomain,
+  isLogoutUrl,
   isSafeEndpoint,
   regionPattern,
   roleArnPattern,
@@ -26,10 +29,15 @@ const atMost =
   (text) =>
     text.trim().length > limit ? message : undefined
 
-const endpoint: Hint = (text) =>
-  text.trim() === '' || isSafeEndpoint(text.trim())
-    ? undefined
-    : 'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).'
+const fitting =
+  (fits: (text: string) => boolean, message: string): Hint =>
+  (text) =>
+    text.trim() === '' || fits(text.trim()) ? undefined : message
+
+const endpoint = fitting(
+  isSafeEndpoint,
+  'An endpoint is an https address, or http on this machine only (http://127.0.0.1:9229).',
+)
 
 const between = (seconds: number, low: readonly [number, string], high: readonly [number, string]) =>
   Number.isInteger(seconds)
@@ -64,6 +72,23 @@ export const hints: { readonly [P in FieldPath]?: Hint } = {
       [60, 'Use 60 seconds or more.'],
       [315_360_000, 'Cognito allows at most ten years.'],
     ),
+  domain: fitting(
+    isLoginDomain,
+    'A domain looks like acme.auth.eu-west-1.amazoncognito.com or https://login.example.com.',
+  ),
+  callbackUrl: fitting(
+    isCallbackUrl,
+    'A callback URL looks like http://localhost:49152/callback or sesame://callback, as the app client lists it.',
+  ),
+  logoutUrl: fitting(
+    isLogoutUrl,
+    'A sign-out URL is an https address, or looks like a callback URL, as the app client lists it.',
+  ),
+  scopes: shaped(
+    /^[\s\x21\x23-\x5B\x5D-\x7E]*$/,
+    'Scopes are words with spaces between them, such as openid email.',
+  ),
+  identityProvider: atMost(128, 'A provider is named as in the user pool, such as Google.'),
   roleArn: shaped(roleArnPattern, 'A role ARN looks like arn:aws:iam::123456789012:role/name.'),
   exportRegion: shaped(regionPattern, 'A region looks like eu-west-1.'),
   'endpoints.userPool': endpoint,
@@ -88,6 +113,7 @@ export const formFields: readonly (FieldPath | 'clientSecret')[] = [
   'clientId',
   'clientSecret',
   'signInMethod',
+  'preferredChallenge',
   'identityPoolId',
   'environment',
   'username',
@@ -98,6 +124,12 @@ export const formFields: readonly (FieldPath | 'clientSecret')[] = [
   'exportRegion',
   'exportFormat',
   'availableToCommandLine',
+  'domain',
+  'callbackUrl',
+  'logoutUrl',
+  'scopes',
+  'identityProvider',
+  'clientMetadata',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',
@@ -106,7 +138,10 @@ export const formFields: readonly (FieldPath | 'clientSecret')[] = [
 /** Where the form shows a failure of main, by the failure's dotted path; undefined for a field the form does not have. */
 export const fieldOf = (path: string | undefined): FieldPath | 'clientSecret' | undefined => {
   if (path === 'refreshTokenLifetimeSeconds') return 'refreshTokenLifetime.value'
-  return formFields.find((field) => field === path)
+  // Which scope, which row: the field shows all of them.
+  const [head] = path?.split('.') ?? []
+  const whole = head === 'scopes' || head === 'clientMetadata' ? head : path
+  return formFields.find((field) => field === whole)
 }
 
 /** The fields behind "More", which opens when one of them is refused. */
@@ -118,6 +153,12 @@ const moreFields: ReadonlySet<string> = new Set<FieldPath>([
   'exportRegion',
   'exportFormat',
   'availableToCommandLine',
+  'domain',
+  'callbackUrl',
+  'logoutUrl',
+  'scopes',
+  'identityProvider',
+  'clientMetadata',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',

@@ -1,22 +1,15 @@
 // Owns how the sign-in methods are offered: four segments, the first of which stands for two methods. Pure.
 import type { SignInMethod } from '../../../main/profiles/profile.ts'
 import type { Option } from '../../ui/index.ts'
+import type { FormValues } from './values.ts'
 
 export type MethodSegment = 'password' | 'choice' | 'custom' | 'browser'
 
-/** What `main/cognito/flows.ts` can begin; the others are refused there with `sign-in.method-unavailable`. */
-const available: ReadonlySet<SignInMethod> = new Set<SignInMethod>(['srp', 'password'])
-
-const segment = (value: MethodSegment, label: string): Option<MethodSegment> =>
-  available.has(value)
-    ? { value, label }
-    : { value, label, disabled: true, tooltip: 'Not in this version of Sesame yet.' }
-
 export const methodSegments: readonly Option<MethodSegment>[] = [
-  segment('password', 'Password'),
-  segment('choice', 'Choice'),
-  segment('custom', 'Custom'),
-  segment('browser', 'Browser'),
+  { value: 'password', label: 'Password' },
+  { value: 'choice', label: 'Choice' },
+  { value: 'custom', label: 'Custom' },
+  { value: 'browser', label: 'Browser' },
 ]
 
 export type PasswordMethod = Extract<SignInMethod, 'srp' | 'password'>
@@ -24,6 +17,15 @@ export type PasswordMethod = Extract<SignInMethod, 'srp' | 'password'>
 export const passwordMethods: readonly Option<PasswordMethod>[] = [
   { value: 'srp', label: 'SRP (recommended)' },
   { value: 'password', label: 'Plain password' },
+]
+
+/** What choice-based sign-in asks Cognito for at once; the first stands for none, as it is stored. */
+export const preferredOptions: readonly Option<FormValues['preferredChallenge']>[] = [
+  { value: '', label: 'Ask each time' },
+  { value: 'PASSWORD_SRP', label: 'Password by SRP' },
+  { value: 'PASSWORD', label: 'Plain password' },
+  { value: 'EMAIL_OTP', label: 'Code by e-mail' },
+  { value: 'SMS_OTP', label: 'Code by text message' },
 ]
 
 export const segmentOf = (method: SignInMethod): MethodSegment => (method === 'srp' ? 'password' : method)

@@ -7,6 +7,7 @@ import type {
   SignInMethod,
 } from '../../../main/profiles/profile.ts'
 import type { ProfileInput } from '../../../preload/contract.ts'
+import { metadataOf, rowsOf } from './metadata.ts'
 
 export const lifetimeUnits = { minutes: 60, hours: 3_600, days: 86_400 } as const
 export type LifetimeUnit = keyof typeof lifetimeUnits
@@ -19,6 +20,16 @@ export interface FormValues {
   clientId: string
   identityPoolId: string
   signInMethod: SignInMethod
+  /** Empty: none. */
+  preferredChallenge: '' | NonNullable<ProfileSettings['preferredChallenge']>
+  domain: string
+  callbackUrl: string
+  logoutUrl: string
+  /** Words with spaces between them. */
+  scopes: string
+  identityProvider: string
+  /** Rows in one text; see metadata.ts. */
+  clientMetadata: string
   username: string
   storage: ProfileSettings['storage']
   refreshLeadSeconds: string
@@ -54,6 +65,13 @@ export const emptyValues: FormValues = {
   clientId: '',
   identityPoolId: '',
   signInMethod: 'srp',
+  preferredChallenge: '',
+  domain: '',
+  callbackUrl: '',
+  logoutUrl: '',
+  scopes: '',
+  identityProvider: '',
+  clientMetadata: '',
   username: '',
   storage: 'keychain',
   refreshLeadSeconds: '300',
@@ -88,6 +106,13 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   clientId: settings.clientId ?? emptyValues.clientId,
   identityPoolId: settings.identityPoolId ?? emptyValues.identityPoolId,
   signInMethod: settings.signInMethod ?? emptyValues.signInMethod,
+  preferredChallenge: settings.preferredChallenge ?? '',
+  domain: settings.domain ?? '',
+  callbackUrl: settings.callbackUrl ?? '',
+  logoutUrl: settings.logoutUrl ?? '',
+  scopes: settings.scopes?.join(' ') ?? '',
+  identityProvider: settings.identityProvider ?? '',
+  clientMetadata: rowsOf(settings.clientMetadata),
   username: settings.username ?? emptyValues.username,
   storage: settings.storage ?? emptyValues.storage,
   refreshLeadSeconds: String(settings.refreshLeadSeconds ?? emptyValues.refreshLeadSeconds),
@@ -122,33 +147,44 @@ const filled = (entries: Readonly<Record<string, string>>): Record<string, strin
  * What main is sent.
  * @param hadSecret whether a client secret is stored for this profile now
  */
-export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boolean): ProfileInput => ({
-  settings: {
-    name: values.name.trim(),
-    environment: values.environment,
-    userPoolId: values.userPoolId.trim(),
-    clientId: values.clientId.trim(),
-    hasClientSecret: secret.kind === 'keep' ? hadSecret : secret.kind !== 'remove',
-    signInMethod: values.signInMethod,
-    storage: values.storage,
-    refreshLeadSeconds: numberOr(values.refreshLeadSeconds),
-    refreshTokenLifetimeSeconds: numberOr(
-      values['refreshTokenLifetime.value'],
-      lifetimeUnits[values['refreshTokenLifetime.unit']],
-    ),
-    exportFormat: values.exportFormat,
-    availableToCommandLine: values.availableToCommandLine,
-    ...filled({
-      identityPoolId: values.identityPoolId,
-      username: values.username,
-      roleArn: values.roleArn,
-      exportRegion: values.exportRegion,
-    }),
-    endpoints: filled({
-      userPool: values['endpoints.userPool'],
-      identityPool: values['endpoints.identityPool'],
-      sts: values['endpoints.sts'],
-    }),
-  },
-  ...(secret.kind === 'set' && { clientSecret: secret.secret }),
-})
+export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boolean): ProfileInput => {
+  const words = values.scopes.split(/\s+/).filter((word) => word !== '')
+  const clientMetadata = metadataOf(values.clientMetadata)
+  return {
+    settings: {
+      name: values.name.trim(),
+      environment: values.environment,
+      userPoolId: values.userPoolId.trim(),
+      clientId: values.clientId.trim(),
+      hasClientSecret: secret.kind === 'keep' ? hadSecret : secret.kind !== 'remove',
+      signInMethod: values.signInMethod,
+      storage: values.storage,
+      refreshLeadSeconds: numberOr(values.refreshLeadSeconds),
+      refreshTokenLifetimeSeconds: numberOr(
+        values['refreshTokenLifetime.value'],
+        lifetimeUnits[values['refreshTokenLifetime.unit']],
+      ),
+      exportFormat: values.exportFormat,
+      availableToCommandLine: values.availableToCommandLine,
+      ...filled({
+        identityPoolId: values.identityPoolId,
+        preferredChallenge: values.preferredChallenge,
+        domain: values.domain,
+        callbackUrl: values.callbackUrl,
+        logoutUrl: values.logoutUrl,
+        identityProvider: values.identityProvider,
+        username: values.username,
+        roleArn: values.roleArn,
+        exportRegion: values.exportRegion,
+      }),
+      ...(words.length > 0 && { scopes: words }),
+      ...(clientMetadata && { clientMetadata }),
+      endpoints: filled({
+        userPool: values['endpoints.userPool'],
+        identityPool: values['endpoints.identityPool'],
+        sts: values['endpoints.sts'],
+      }),
+    },
+    ...(secret.kind === 'set' && { clientSecret: secret.secret }),
+  }
+}

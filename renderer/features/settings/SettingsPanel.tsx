@@ -1,7 +1,7 @@
 // Owns the Settings tab: everything a profile is made of, to read; changing it happens in its dialog.
 import { CopyPlus, Pencil, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { SignInMethod } from '../../../main/profiles/profile.ts'
+import type { Profile, SignInMethod } from '../../../main/profiles/profile.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { formatLabels } from '../../format/credential-formats.ts'
 import { durationText } from '../../format/time.ts'
@@ -10,6 +10,7 @@ import { Button } from '../../ui/index.ts'
 import { environmentLabels } from '../profiles/status.ts'
 import { CopyValue } from '../values/CopyValue.tsx'
 import { Fact, Facts, Section } from '../values/Facts.tsx'
+import { RememberedDevices } from './RememberedDevices.tsx'
 import styles from './SettingsPanel.module.css'
 
 const methodLabels = {
@@ -72,6 +73,7 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
               <Fact name="Region">{region}</Fact>
             </Facts>
           </Section>
+          <RememberedDevices view={view} />
         </div>
         <div className={styles.stack}>
           <Section title="AWS credentials">
@@ -100,6 +102,7 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
               </Fact>
             </Facts>
           </Section>
+          <BrowserSignIn profile={profile} />
           <Section title="Endpoints">
             <Facts>
               <Fact name="User pool">{orUnset(endpoints.userPool, 'endpoint', "AWS's own")}</Fact>
@@ -110,5 +113,22 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
         </div>
       </div>
     </>
+  )
+}
+
+/** Shown where the profile says anything about it: most never use it. */
+const BrowserSignIn = ({ profile }: { profile: Profile }) => {
+  const { domain, callbackUrl, logoutUrl, scopes, identityProvider } = profile
+  if (domain === undefined && callbackUrl === undefined && profile.signInMethod !== 'browser') return null
+  return (
+    <Section title="Browser sign-in">
+      <Facts>
+        <Fact name="Login page">{orUnset(domain, 'domain', 'unknown')}</Fact>
+        <Fact name="Callback URL">{orUnset(callbackUrl, 'callback URL', 'none')}</Fact>
+        <Fact name="Sign-out URL">{orUnset(logoutUrl, 'sign-out URL', 'the callback URL')}</Fact>
+        <Fact name="Scopes">{scopes?.join(' ') ?? <Unset>all of the app client</Unset>}</Fact>
+        <Fact name="Provider">{identityProvider ?? <Unset>asked on the page</Unset>}</Fact>
+      </Facts>
+    </Section>
   )
 }

@@ -12,9 +12,12 @@ export const FirstRun = () => (
       A profile is one user of one Cognito user pool. Sesame keeps its session fresh and its secrets in your
       keychain.
     </p>
-    <Button variant="primary" onClick={() => openDialog({ kind: 'add-profile' })}>
-      Add profile
-    </Button>
+    <div className={styles.buttons}>
+      <Button variant="primary" onClick={() => openDialog({ kind: 'add-profile' })}>
+        Add profile
+      </Button>
+      <Button onClick={() => openDialog({ kind: 'import-profiles' })}>Import…</Button>
+    </div>
     <p className={styles.small}>
       Or try the demo pool: no AWS account needed. Quit and run <code>npm run demo</code>.
     </p>

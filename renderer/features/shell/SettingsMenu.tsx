@@ -1,7 +1,7 @@
 // Owns the settings of the window itself: how light or dark it is, and what it tells ahead of time.
 import { Settings } from 'lucide-react'
-import { setEndWarnings, setTheme, useApp } from '../../state/index.ts'
-import { IconButton, Menu, MenuChoice, MenuLabel, MenuSeparator } from '../../ui/index.ts'
+import { exportProfiles, openDialog, setEndWarnings, setTheme, useApp } from '../../state/index.ts'
+import { IconButton, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/index.ts'
 
 const themes = [
   { value: 'system', label: 'As the system' },
@@ -19,6 +19,7 @@ const warnings = [
 export const SettingsMenu = () => {
   const theme = useApp((state) => state.appearance.theme)
   const endWarnings = useApp((state) => state.endWarnings)
+  const hasProfiles = useApp((state) => state.profiles.length > 0)
   const version = useApp((state) => state.version)
   return (
     <Menu
@@ -43,6 +44,11 @@ export const SettingsMenu = () => {
         options={warnings}
         onValueChange={(chosen) => void setEndWarnings(chosen)}
       />
+      <MenuSeparator />
+      <MenuItem onSelect={() => openDialog({ kind: 'import-profiles' })}>Import profiles…</MenuItem>
+      <MenuItem onSelect={() => void exportProfiles()} disabled={!hasProfiles}>
+        Export profiles…
+      </MenuItem>
       <MenuSeparator />
       <MenuLabel>Sesame {version}</MenuLabel>
     </Menu>

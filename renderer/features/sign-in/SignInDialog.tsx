@@ -15,11 +15,19 @@ import { openDialog, request, showToast, useProfile } from '../../state/index.ts
 import { Button, Dialog, FailureMessage, firstField, focusField, Hidden } from '../../ui/index.ts'
 import { createAttempt } from './attempt.ts'
 import { ChallengeBody } from './ChallengeBody.tsx'
-import { CredentialsBody, credentialFields, readCredentials } from './CredentialsBody.tsx'
+import {
+  CredentialsBody,
+  credentialFields,
+  needsOf,
+  readCredentials,
+  readUsername,
+} from './CredentialsBody.tsx'
 import type { Stage } from './flow.ts'
 import { type FieldError, placeFailure } from './placement.ts'
 import styles from './SignInDialog.module.css'
+import { StageButtons } from './StageButtons.tsx'
 import { stepFor } from './steps/index.ts'
+import { textIn } from './steps/step-kind.ts'
 import { describeMethod, describeStep } from './words.ts'
 
 export interface SignInDialogProps {
@@ -38,6 +46,7 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
   const [attempt] = useState(() => createAttempt(profile.id, profile.username ?? '', request))
   const { stage, username, busy, failure, notice } = useSyncExternalStore(attempt.subscribe, attempt.getState)
   const challenge = stage.kind === 'challenge' ? stage.challenge : undefined
+  const needs = needsOf(profile)
   const { wrong, setBlank } = useFieldError(stage, failure)
   const body = useRef<HTMLDivElement>(null)
 
@@ -50,7 +59,9 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
   }, [wrong])
 
   const finish = useEffectEvent(() => {
-    showToast({ text: `Signed in to ${profile.name}` })
+    const text = `Signed in to ${profile.name}`
+    // What went wrong after the session was there.
+    showToast(failure === undefined ? { text } : { text, detail: failure.message, tone: 'warn', stays: true })
     onClose()
   })
   useEffect(() => {
@@ -64,16 +75,28 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
     void attempt.answer(given)
   }
 
+  const openBrowser = (username: string): void => {
+    setBlank(undefined)
+    void attempt.openBrowser(username === '' ? {} : { loginHint: username })
+  }
+
+  const forgotPassword = (typed: FormData): void => {
+    const name = readUsername(typed)
+    setBlank(typeof name === 'string' ? undefined : name.missing)
+    if (typeof name === 'string') void attempt.forgotPassword(name)
+  }
+
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     if (busy) return
     const typed = new FormData(event.currentTarget)
     if (challenge !== undefined) {
       const reading = stepFor(challenge).read(typed, challenge)
       if ('missing' in reading) setBlank(reading.missing)
+      else if ('goOn' in reading) openBrowser(username)
       else answer(reading.answer)
       return
     }
-    const credentials = readCredentials(typed)
+    const credentials = readCredentials(typed, needs)
     if ('missing' in credentials) {
       setBlank(credentials.missing)
       return
@@ -84,6 +107,7 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
 
   const step = challenge && describeStep(challenge.step, stepFor(challenge).isLast)
   const title = challenge ? stepFor(challenge).title(challenge) : `Sign in to ${profile.name}`
+  const lead = challenge && (stepFor(challenge).lead ?? step)
 
   return (
     <Dialog
@@ -94,7 +118,7 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
       title={title}
       lead={
         challenge ? (
-          `${step} · ${username}`
+          [lead, username].filter((part) => part !== '').join(' · ')
         ) : (
           <>
             <code>{profile.userPoolId}</code> · {describeMethod(profile.signInMethod)}
@@ -103,17 +127,14 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
       }
       onSubmit={submit}
       footer={
-        <>
-          {challenge && (
-            <Button variant="ghost" data-start="" onClick={attempt.leave}>
-              Back
-            </Button>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" busy={busy}>
-            {challenge ? 'Continue' : 'Sign in'}
-          </Button>
-        </>
+        <StageButtons
+          challenge={challenge}
+          begin={profile.signInMethod === 'browser' ? 'Open the browser' : 'Sign in'}
+          busy={busy}
+          onAnswer={answer}
+          onBack={attempt.leave}
+          onCancel={onClose}
+        />
       }
     >
       <div ref={body} className={styles.stage}>
@@ -129,13 +150,21 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
             failure={failure}
             errorAt={errorAt}
             onAnswer={answer}
+            onResend={attempt.resendCode}
             onRunOut={attempt.runOut}
           />
         ) : (
-          <CredentialsBody username={username} busy={busy} errorAt={errorAt} />
+          <CredentialsBody
+            needs={needs}
+            username={username}
+            busy={busy}
+            errorAt={errorAt}
+            onForgot={forgotPassword}
+            onBrowser={(typed) => openBrowser(textIn(typed, 'username').trim())}
+          />
         )}
         <Hidden>
-          <output>{challenge ? `${title}. ${step}.` : ''}</output>
+          <output>{challenge ? `${title}. ${lead}.` : ''}</output>
         </Hidden>
       </div>
     </Dialog>

@@ -27,7 +27,13 @@ export interface FlowState {
 export type FlowEvent =
   | { readonly kind: 'sent'; readonly username?: string }
   | { readonly kind: 'answered'; readonly turn: number; readonly step: SignInStep }
-  | { readonly kind: 'refused'; readonly turn: number; readonly failure: Failure }
+  | {
+      readonly kind: 'refused'
+      readonly turn: number
+      readonly failure: Failure
+      /** Whether the open step outlives this failure, where its code alone does not say. */
+      readonly stays?: boolean
+    }
   /** The deadline of the challenge passed. */
   | { readonly kind: 'ran-out' }
   | { readonly kind: 'went-back' }
@@ -45,6 +51,9 @@ const answerableAgain: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
   'sign-in.wrong-code',
   'sign-in.password-policy',
   'sign-in.lambda',
+  'sign-in.code-not-sent',
+  'sign-in.too-many-tries',
+  'sign-in.passkey',
   'service.throttled',
   'service.unavailable',
   'vault.locked',
@@ -76,6 +85,17 @@ const firstStage = (state: FlowState, notice?: Failure): FlowState => ({
   ...(notice && { notice }),
 })
 
+/** The session exists already at this step: however it ends, somebody is signed in. */
+const isSignedIn = (challenge: Challenge): boolean => challenge.kind === 'remember-device'
+
+const signedIn = ({ username, turn }: FlowState, failure?: Failure): FlowState => ({
+  stage: { kind: 'signed-in' },
+  username,
+  busy: false,
+  turn,
+  ...(failure && { failure }),
+})
+
 const stageOf = (step: SignInStep): Stage =>
   step.kind === 'signed-in' ? { kind: 'signed-in' } : { kind: 'challenge', challenge: step }
 
@@ -95,12 +115,13 @@ export const reduceFlow = (state: FlowState, event: FlowEvent): FlowState => {
       return { stage: stageOf(event.step), username, busy: false, turn }
     case 'refused':
       if (event.turn !== turn || stage.kind === 'signed-in') return state
-      if (stage.kind === 'challenge' && !keepsStep(event.failure.code))
-        return firstStage(state, event.failure)
+      if (stage.kind === 'challenge' && !(event.stays ?? keepsStep(event.failure.code)))
+        return isSignedIn(stage.challenge) ? signedIn(state, event.failure) : firstStage(state, event.failure)
       return { stage, username, busy: false, turn, failure: { ...event.failure } }
     case 'ran-out':
       // An answer under way may still be in time: Cognito decides, not our clock.
-      return stage.kind === 'challenge' && !state.busy ? firstStage(state, stepRanOut) : state
+      if (stage.kind !== 'challenge' || state.busy) return state
+      return isSignedIn(stage.challenge) ? signedIn(state) : firstStage(state, stepRanOut)
     case 'went-back':
       return stage.kind === 'challenge' || (stage.kind === 'credentials' && state.busy)
         ? firstStage(state)

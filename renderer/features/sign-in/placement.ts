@@ -12,7 +12,7 @@ const fieldsByCode: { readonly [C in Failure['code']]?: readonly string[] } = {
   'sign-in.wrong-password': ['password'],
   'sign-in.locked-out': ['password'],
   'sign-in.user-not-found': ['username'],
-  'sign-in.wrong-code': ['code'],
+  'sign-in.wrong-code': ['code', 'answer'],
   'sign-in.password-policy': ['newPassword'],
 }
 

@@ -1,5 +1,6 @@
 // Owns the words of the sign-in dialog that follow from data: methods, steps, deadlines, attribute names. Pure.
 import type { SignInMethod } from '../../../main/profiles/profile.ts'
+import type { CodeDelivery } from '../../../preload/views.ts'
 
 const methodWords: Record<SignInMethod, string> = {
   srp: 'password by SRP',
@@ -56,3 +57,24 @@ const attributeHints: Readonly<Record<string, string>> = {
 
 export const labelAttribute = (name: string): string => attributeWords[name] ?? name
 export const hintAttribute = (name: string): string | undefined => attributeHints[name]
+
+/** Where a code went, in Cognito's own masking: "Sent by e-mail to a***@e***". */
+export const describeDelivery = ({ medium, destination }: CodeDelivery): string => {
+  const way = medium === 'sms' ? ' by text message' : medium === 'email' ? ' by e-mail' : ''
+  if (destination !== undefined) return `Sent${way} to ${destination}`
+  return way === '' ? 'Cognito did not say where it sent the code.' : `Sent${way}`
+}
+
+/** Ways to prove who one is, by Cognito's names for challenges and second factors. */
+const factorWords: Readonly<Record<string, string>> = {
+  PASSWORD: 'Plain password',
+  PASSWORD_SRP: 'Password',
+  EMAIL_OTP: 'Code by e-mail',
+  SMS_OTP: 'Code by text message',
+  SMS_MFA: 'Code by text message',
+  SOFTWARE_TOKEN_MFA: 'Authenticator app',
+  WEB_AUTHN: 'Passkey',
+}
+
+/** A name people know, or Cognito's own where it is newer than this table. */
+export const describeFactor = (name: string): string => factorWords[name] ?? name

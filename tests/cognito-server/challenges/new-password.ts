@@ -1,8 +1,9 @@
 // Owns NEW_PASSWORD_REQUIRED: the password's policy, the required attributes, and what may not be touched.
+import { missingAttributes } from '../announcements.ts'
 import { invalidParameter, notAuthorized } from '../errors.ts'
 import { requiredParameter } from '../input.ts'
 import { assertPasswordConforms } from '../password-policy.ts'
-import { continueSignIn, missingAttributes } from '../sign-in.ts'
+import { continueSignIn } from '../sign-in.ts'
 import type { AnswerChallenge } from './answer.ts'
 
 const PREFIX = 'userAttributes.'

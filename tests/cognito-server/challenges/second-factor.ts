@@ -1,4 +1,5 @@
 // Owns the second factors: a TOTP code, a code that was sent, the choice between several, and having set one up.
+import { askFor, sendCode } from '../announcements.ts'
 import {
   codeMismatch,
   invalidParameter,
@@ -7,8 +8,8 @@ import {
   ServiceError,
 } from '../errors.ts'
 import { requiredParameter } from '../input.ts'
-import { askFor, continueSignIn } from '../sign-in.ts'
-import type { AnswerChallenge } from './answer.ts'
+import { continueSignIn } from '../sign-in.ts'
+import type { AnswerAnyone, AnswerChallenge } from './answer.ts'
 
 const REFUSALS = {
   locked: passwordAttemptsExceeded,
@@ -31,18 +32,24 @@ export const answerSoftwareToken: AnswerChallenge<'SOFTWARE_TOKEN_MFA'> = async 
   return continueSignIn(context, user, { mfa: true })
 }
 
-/** SMS_MFA and EMAIL_OTP: the code that was sent, under the challenge's own name. */
-export const answerSentCode: AnswerChallenge<'SMS_MFA' | 'EMAIL_OTP'> = async (
+/**
+ * A code that was sent, under the challenge's own name. One that stood for a password leaves no second factor to ask for
+ * [inf]; one sent to an address being set up makes that address a factor.
+ */
+export const answerSentCode: AnswerAnyone<'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP'> = async (
   context,
   session,
-  user,
+  { user },
   responses,
 ) => {
-  const { name, code } = session.pending.challenge
-  const given = requiredParameter(responses, `${name}_CODE`)
-  const verdict = user.takeCode(given === code, context.world.clock.now())
+  const { challenge } = session.pending
+  const given = requiredParameter(responses, `${challenge.name}_CODE`)
+  if (user === undefined) throw codeMismatch()
+  const verdict = user.takeCode(given === challenge.code, context.world.clock.now())
   if (verdict !== 'right') throw REFUSALS[verdict]()
   session.consume()
+  if (challenge.name === 'EMAIL_OTP' && challenge.role === 'set-up')
+    user.addEmailFactor(challenge.address ?? '')
   return continueSignIn(context, user, { mfa: true })
 }
 
@@ -62,8 +69,14 @@ export const answerSelection: AnswerChallenge<'SELECT_MFA_TYPE'> = async (
   return askFor(context, user, factor)
 }
 
-/** Wants the Session that VerifySoftwareToken answered with. */
-export const answerMfaSetup: AnswerChallenge<'MFA_SETUP'> = async (context, session, user) => {
+/** TOTP wants the Session that VerifySoftwareToken answered with; EMAIL names an address, which a code then proves. */
+export const answerMfaSetup: AnswerChallenge<'MFA_SETUP'> = async (context, session, user, responses) => {
+  const address = responses['EMAIL']
+  if (address !== undefined && context.pool.mfaSetups.includes('EMAIL_OTP')) {
+    if (!/^[^@\s]+@[^@\s]+$/.test(address)) throw invalidParameter('Invalid email address format.')
+    session.consume()
+    return sendCode(context, { username: user.username, user }, 'EMAIL_OTP', 'set-up', address)
+  }
   if (session.pending.challenge.verified !== true) throw notAuthorized('Invalid session for the user.')
   session.consume()
   return continueSignIn(context, user, { mfa: true })

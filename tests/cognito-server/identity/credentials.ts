@@ -8,12 +8,13 @@ export interface IssuedCredentials {
   readonly sessionToken: string
   readonly expiresAt: number
   readonly account: string
-  /** `arn:aws:sts::<account>:assumed-role/<role>/CognitoIdentityCredentials`. */
+  /** `arn:aws:sts::<account>:assumed-role/<role>/<session name>`. */
   readonly assumedRoleArn: string
   readonly userId: string
 }
 
-const SESSION_NAME = 'CognitoIdentityCredentials'
+/** The role session name of the enhanced flow. */
+const ENHANCED_FLOW = 'CognitoIdentityCredentials'
 
 export class CredentialStore {
   readonly #random: RandomSource
@@ -26,7 +27,7 @@ export class CredentialStore {
   }
 
   /** Issues credentials for `arn:aws:iam::<account>:role/<name>`. RangeError for anything else. */
-  issue(roleArn: string, expiresAt: number, sessionName = SESSION_NAME): IssuedCredentials {
+  issue(roleArn: string, expiresAt: number, sessionName = ENHANCED_FLOW): IssuedCredentials {
     const match = /^arn:(?<partition>aws[\w-]*):iam::(?<account>\d{12}):role\/(?:.*\/)?(?<name>[^/]+)$/.exec(
       roleArn,
     )

@@ -4,7 +4,7 @@ import { type JWTPayload, errors as joseErrors, jwtVerify } from 'jose'
 import type { IdentityProviderConfig } from '../config.ts'
 import { notAuthorized } from '../errors.ts'
 import { providerNameOf, type UserPool } from '../pool.ts'
-import { chainOf, unverifiedClaims } from '../tokens.ts'
+import { chainOf, keyOf, unverifiedClaims } from '../tokens.ts'
 import type { World } from '../world.ts'
 import type { IdentityPool, Login } from './identity-pool.ts'
 
@@ -43,7 +43,7 @@ async function verifyIdToken(world: World, pool: UserPool, token: string): Promi
   if (claimed.iss !== pool.issuer) throw invalid("Issuer doesn't match providerName")
   if (claimed.aud === undefined) throw invalid('Missing a required claim: aud')
   try {
-    const { payload } = await jwtVerify(token, pool.keys.id.publicKey, {
+    const { payload } = await jwtVerify(token, keyOf(pool), {
       algorithms: ['RS256'],
       currentDate: new Date(world.clock.now()),
     })

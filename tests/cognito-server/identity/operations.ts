@@ -1,9 +1,11 @@
-// Owns the identity pool operations: GetId, GetCredentialsForIdentity (the enhanced flow) and GetOpenIdToken (the basic one).
-import { notAuthorized, resourceNotFound, ServiceError } from '../errors.ts'
+// Owns the identity pool operations: GetId, GetCredentialsForIdentity (the enhanced flow) and
+// GetOpenIdToken (the basic one).
+import { invalidParameter, notAuthorized, resourceNotFound, ServiceError } from '../errors.ts'
 import { type Input, optionalString, requiredString, stringMap } from '../input.ts'
 import type { World } from '../world.ts'
 import { type Identity, type IdentityPool, type Login, loginKey } from './identity-pool.ts'
 import { requireLogin } from './login.ts'
+import { signOpenIdToken } from './open-id.ts'
 import { chooseRole, type RoleChoice } from './roles.ts'
 
 const noGuests = () => notAuthorized('Unauthenticated access is not supported for this identity pool.')
@@ -41,15 +43,18 @@ export async function getCredentialsForIdentity(world: World, input: Input): Pro
   }
 }
 
-/** GetOpenIdToken (API reference). */
+/** GetOpenIdToken (API reference): the first half of the basic flow. */
 export async function getOpenIdToken(world: World, input: Input): Promise<object> {
   const identityId = requiredString(input, 'IdentityId')
   const { pool, identity } = requireIdentity(world, identityId)
   const logins = await requireLogins(world, pool, stringMap(input, 'Logins'))
   const login = logins.find((candidate) => identity.logins.has(loginKey(candidate)))
   assertMayUse(pool, identity, logins, login)
-  const token = world.openIdTokens.issue(pool, identityId, login, world.clock.now())
-  return { IdentityId: identityId, Token: token }
+  if (pool.config.allowClassicFlow !== true) {
+    throw invalidParameter('Basic (classic) flow is not enabled, please use enhanced flow.')
+  }
+  const names = logins.map(({ providerName }) => providerName)
+  return { IdentityId: identityId, Token: await signOpenIdToken(world, pool, identity, names) }
 }
 
 async function requireLogins(

@@ -2,6 +2,8 @@
 import { getCredentialsForIdentity, getId, getOpenIdToken } from '../identity/operations.ts'
 import type { Input } from '../input.ts'
 import type { World } from '../world.ts'
+import { confirmForgotPassword, confirmSignUp, forgotPassword, resendConfirmationCode } from './account.ts'
+import { confirmDevice, forgetDevice, getDevice, listDevices, updateDeviceStatus } from './devices.ts'
 import { initiateAuth } from './initiate-auth.ts'
 import { getTokensFromRefreshToken } from './refresh.ts'
 import { respondToAuthChallenge } from './respond-to-auth-challenge.ts'
@@ -21,7 +23,17 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['AWSCognitoIdentityProviderService.GetUser', getUser],
   ['AWSCognitoIdentityProviderService.AssociateSoftwareToken', associateSoftwareToken],
   ['AWSCognitoIdentityProviderService.VerifySoftwareToken', verifySoftwareToken],
+  ['AWSCognitoIdentityProviderService.ForgotPassword', forgotPassword],
+  ['AWSCognitoIdentityProviderService.ConfirmForgotPassword', confirmForgotPassword],
+  ['AWSCognitoIdentityProviderService.ConfirmSignUp', confirmSignUp],
+  ['AWSCognitoIdentityProviderService.ResendConfirmationCode', resendConfirmationCode],
+  ['AWSCognitoIdentityProviderService.ConfirmDevice', confirmDevice],
+  ['AWSCognitoIdentityProviderService.UpdateDeviceStatus', updateDeviceStatus],
+  ['AWSCognitoIdentityProviderService.ListDevices', listDevices],
+  ['AWSCognitoIdentityProviderService.GetDevice', getDevice],
+  ['AWSCognitoIdentityProviderService.ForgetDevice', forgetDevice],
   ['AWSCognitoIdentityService.GetId', getId],
+  ['AWSCognitoIdentityService.GetOpenIdToken', getOpenIdToken],
   ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
   ['AWSCognitoIdentityService.GetOpenIdToken', getOpenIdToken],
 ])

@@ -1,16 +1,18 @@
 // Owns both ways of refreshing, and which exception each end of a refresh token means.
+import { type AuthAnswer, type AuthContext, beginAuth } from '../auth-context.ts'
 import { assertSecretHash, clientSecretProblem } from '../client-secret.ts'
 import { notAuthorized, ServiceError, userNotFound } from '../errors.ts'
 import { type Input, optionalString, requiredParameter, requiredString } from '../input.ts'
 import type { RefreshOutcome } from '../refresh-tokens.ts'
-import { type AuthAnswer, type AuthContext, assertMaySignIn } from '../sign-in.ts'
+import { assertMaySignIn } from '../sign-in.ts'
 import { mintTokens } from '../tokens.ts'
 import type { User } from '../users.ts'
-import { requireClient, type World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** GetTokensFromRefreshToken (API reference): the only way to refresh where tokens rotate. */
 export async function getTokensFromRefreshToken(world: World, input: Input): Promise<AuthAnswer> {
-  const context = { world, ...requireClient(world, requiredString(input, 'ClientId')) }
+  const deviceKey = optionalString(input, 'DeviceKey')
+  const context = beginAuth(world, requiredString(input, 'ClientId'), deviceKey)
   const token = requiredString(input, 'RefreshToken')
   const problem = clientSecretProblem(context.client, optionalString(input, 'ClientSecret'))
   if (problem !== undefined) throw notAuthorized(problem)
@@ -42,6 +44,7 @@ async function refresh(context: AuthContext, token: string, user: User): Promise
   const { world, pool, client } = context
   // Before the token is touched: a user who is refused keeps the token that was not rotated.
   assertMaySignIn(user)
+  assertOwnDevice(context, token)
   const outcome = pool.refreshTokens.use(token, client.id, client.rotation, world.clock.now())
   if (outcome.kind !== 'valid') throw REFUSALS[outcome.kind]()
   const { chain, rotatedTo } = outcome
@@ -50,6 +53,14 @@ async function refresh(context: AuthContext, token: string, user: User): Promise
     ChallengeParameters: {},
     AuthenticationResult: { ...tokens, ...(rotatedTo !== undefined && { RefreshToken: rotatedTo }) },
   }
+}
+
+/** Where devices are tracked, a token is good on its own device alone, and only until that is forgotten. */
+function assertOwnDevice({ pool, deviceKey }: AuthContext, token: string): void {
+  const chain = pool.refreshTokens.chainOf(token)
+  if (pool.deviceTracking === undefined || chain?.deviceKey === undefined) return
+  const isOwn = deviceKey === chain.deviceKey && pool.devices.find(chain.sub, deviceKey) !== undefined
+  if (!isOwn) throw REFUSALS.unknown()
 }
 
 const REFUSALS: Readonly<Record<Exclude<RefreshOutcome['kind'], 'valid'>, () => ServiceError>> = {

@@ -39,26 +39,36 @@ export async function associateSoftwareToken(world: World, input: Input): Promis
 
 /** VerifySoftwareToken (API reference): takes the first code and, in a sign-in, answers with the Session to go on with. */
 export async function verifySoftwareToken(world: World, input: Input): Promise<object> {
-  const code = requiredString(input, 'UserCode')
-  const given = optionalString(input, 'Session')
-  if (given === undefined) {
+  const given: SetUp = {
+    code: requiredString(input, 'UserCode'),
+    deviceName: optionalString(input, 'FriendlyDeviceName'),
+  }
+  const sessionName = optionalString(input, 'Session')
+  if (sessionName === undefined) {
     const { user } = await requireAccessToken(world, requiredString(input, 'AccessToken'))
-    adopt(user, world.pendingTotpSecrets.get(user), code, world)
+    adopt(user, world.pendingTotpSecrets.get(user), given, world)
     world.pendingTotpSecrets.delete(user)
     return { Status: 'SUCCESS' }
   }
-  const session = openSetup(world, given)
+  const session = openSetup(world, sessionName)
   const { user, challenge } = session.pending
   if (user === undefined) throw notAuthorized('Invalid session for the user.')
-  adopt(user, challenge.secret, code, world)
+  adopt(user, challenge.secret, given, world)
   return { Status: 'SUCCESS', Session: reissue(world, session, { name: 'MFA_SETUP', verified: true }) }
 }
 
-function adopt(user: User, secret: string | undefined, code: string, world: World): void {
+interface SetUp {
+  readonly code: string
+  readonly deviceName: string | undefined
+}
+
+function adopt(user: User, secret: string | undefined, { code, deviceName }: SetUp, world: World): void {
   if (secret === undefined || matchingStep(secret, code, world.clock.now()) === undefined) {
     throw new ServiceError('EnableSoftwareTokenMFAException', 'Code mismatch')
   }
   user.totpSecret = secret
+  // A form that was left empty is no name.
+  user.totpDeviceName = deviceName === '' ? undefined : deviceName
 }
 
 /** These two operations name no app client, so the Session alone says whose it is. */

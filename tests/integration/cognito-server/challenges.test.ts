@@ -132,7 +132,7 @@ describe('MFA_SETUP', () => {
     const associated = await client.send(new AssociateSoftwareTokenCommand({ Session }))
     const secret = associated.SecretCode ?? ''
     const verify = (UserCode: string, session = associated.Session) =>
-      client.send(new VerifySoftwareTokenCommand({ Session: session, UserCode }))
+      client.send(new VerifySoftwareTokenCommand({ Session: session, UserCode, FriendlyDeviceName: 'Phone' }))
     const stale = totpCode(strict, secret, -10)
     expect(await refusal(verify(stale))).toBe('EnableSoftwareTokenMFAException: Code mismatch')
     const unverified = respond(strict, 'MFA_SETUP', associated.Session, { USERNAME: 'ada' })
@@ -141,7 +141,10 @@ describe('MFA_SETUP', () => {
     expect(verified.Status).toBe('SUCCESS')
     const done = await respond(strict, 'MFA_SETUP', verified.Session, { USERNAME: 'ada' })
     presentTokens(done.AuthenticationResult)
-    expect((await passwordSignIn(strict)).ChallengeName).toBe('SOFTWARE_TOKEN_MFA')
+    expect(await passwordSignIn(strict)).toMatchObject({
+      ChallengeName: 'SOFTWARE_TOKEN_MFA',
+      ChallengeParameters: { FRIENDLY_DEVICE_NAME: 'Phone' },
+    })
   })
 })
 

@@ -58,7 +58,7 @@ describe('bad arguments', () => {
   test.each([
     [['--port', 'x'], '--port wants a number from 0 to 65535, not "x"'],
     [['--port', '65536'], '--port wants a number from 0 to 65535, not "65536"'],
-    [['--seed', 'none'], '--seed knows demo, not "none"'],
+    [['--seed', 'none'], '--seed knows demo, all-flows, not "none"'],
     [['--control-token', 'short'], '--control-token wants at least 16 characters'],
     [['--frob'], "Unknown option '--frob'"],
     [['extra'], "Unexpected argument 'extra'"],
@@ -110,6 +110,32 @@ describe('the control port', () => {
     expect((await call(url, { command: 'users.signOut', userPoolId, username: 'nobody' })).status).toBe(400)
     expect((await call(url, { command: 'nonsense' })).status).toBe(400)
     expect((await call(url, { command: 'clock.now' }, 'another-token-altogether')).status).toBe(401)
+  })
+
+  test('rotates keys, and hands over the codes that were sent', async () => {
+    const started = start('--control-token', TOKEN, '--seed', 'all-flows')
+    const { userPoolEndpoint: url, pools } = JSON.parse(await started.line)
+    const [{ userPoolId, domain }] = pools
+    expect(domain).toBe(url)
+    const order = async (body: object) => (await (await call(url, body)).json()).result
+    expect(await order({ command: 'outbox' })).toMatchObject([
+      { username: 'unconfirmed', medium: 'EMAIL', code: expect.stringMatching(/^\d{6}$/) },
+      { username: 'reset' },
+    ])
+    const keys = async () => (await (await fetch(`${url}/${userPoolId}/.well-known/jwks.json`)).json()).keys
+    expect(await keys()).toHaveLength(2)
+    await order({ command: 'keys.rotate', userPoolId })
+    expect(await keys()).toHaveLength(4)
+    await order({ command: 'users.forgetDevices', userPoolId, username: 'plain' })
+    await order({
+      command: 'users.update',
+      userPoolId,
+      username: 'plain',
+      change: { status: 'RESET_REQUIRED' },
+    })
+    const { code } = (await order({ command: 'outbox' })).at(-1)
+    started.kill('SIGTERM')
+    expect((await started.end).stderr).toContain(`EMAIL to plain at plain@example.com: ${code}`)
   })
 
   test('is not there unless asked for', async () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import {
   type AuthenticationResultType,
+  type ChallengeNameType,
   CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
@@ -15,7 +16,6 @@ import { Secret, TOTP } from 'otpauth'
 import { createServerClock } from '../../cognito-server/clock.ts'
 import type { IdentityPoolConfig, PoolConfig } from '../../cognito-server/config.ts'
 import { type CognitoServer, type StartOptions, startCognitoServer } from '../../cognito-server/index.ts'
-import type { NextStep } from '../../cognito-server/sign-in.ts'
 import { formatSrpTimestamp } from '../../cognito-server/srp-timestamp.ts'
 
 export const POOL = 'eu-west-1_Strict01'
@@ -131,6 +131,7 @@ export interface Person {
   readonly password?: string
   readonly clientId?: string
   readonly secret?: string
+  readonly deviceKey?: string
 }
 
 /** SECRET_HASH where there is a secret. */
@@ -148,7 +149,12 @@ export function passwordSignIn(
     new InitiateAuthCommand({
       ClientId: clientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: username, PASSWORD: password, ...hash(username, person) },
+      AuthParameters: {
+        USERNAME: username,
+        PASSWORD: password,
+        ...hash(username, person),
+        ...(person.deviceKey !== undefined && { DEVICE_KEY: person.deviceKey }),
+      },
     }),
   )
 }
@@ -248,7 +254,7 @@ export async function startSrp(server: CognitoServer, person: Person = {}, ownA?
 /** Answers any challenge. */
 export function respond(
   server: CognitoServer,
-  ChallengeName: Exclude<NextStep, 'tokens'>,
+  ChallengeName: ChallengeNameType,
   Session: string | undefined,
   ChallengeResponses: Record<string, string>,
   ClientId = 'public',
@@ -288,8 +294,8 @@ export function refreshByFlow(server: CognitoServer, token: string, ClientId = '
 
 /** GetTokensFromRefreshToken. */
 export function refresh(server: CognitoServer, RefreshToken: string, person: Person = {}) {
-  const { clientId: ClientId = 'public', secret: ClientSecret } = person
+  const { clientId: ClientId = 'public', secret: ClientSecret, deviceKey: DeviceKey } = person
   return userPoolClient(server).send(
-    new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientSecret }),
+    new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientSecret, DeviceKey }),
   )
 }

@@ -18,7 +18,11 @@ let server: CognitoServer
 let issuer: Issuer
 let source: CredentialsSource
 beforeEach(async () => {
-  const shared = { providers: [{ userPoolId, clientId }], roles: { authenticated: reader } }
+  const shared = {
+    providers: [{ userPoolId, clientId }],
+    roles: { authenticated: reader },
+    trustingRoles: [admin],
+  }
   server = await startCognitoServer({
     pools: [
       {
@@ -32,7 +36,7 @@ beforeEach(async () => {
       },
     ],
     identityPools: [
-      { ...shared, id: identityPoolId, allowClassicFlow: true, maxSessionSeconds: twelveHours },
+      { ...shared, id: identityPoolId, allowClassicFlow: true, longestRoleSessionSeconds: twelveHours },
       { ...shared, id: hourOnly, allowClassicFlow: true },
       { ...shared, id: enhancedOnly },
     ],

@@ -4,7 +4,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCognitoLocal } from './cognito-local.ts'
+import { refreshAtEndpoint } from '../../../main/cognito/managed-login/token-endpoint.ts'
+import { systemClock } from '../../unit/cognito/support.ts'
+import { callbackUrl, sentCode, startCognitoLocal } from './cognito-local.ts'
 import { accessTo, grantOf, keep, pendingOf, portsOf, valueOf } from './support.ts'
 
 const ana = { username: 'ana', password: 'Correct-Horse-9' }
@@ -73,6 +75,68 @@ describe('cognito-local, a server nobody here wrote', () => {
       failure: { code: 'sign-in.wrong-code' },
     })
     grantOf(await issuer.answer(access(), pending, { kind: 'totp', code: generator.generate() }))
+  })
+
+  it('resets a forgotten password by a code, and lets in with the new one', async () => {
+    await local.addUser('dee', ana.password, true)
+    const pending = pendingOf(await issuer.forgotPassword(access(), { username: 'dee' }))
+    expect(pending.challenge).toMatchObject({ kind: 'reset-password', delivery: { medium: 'email' } })
+    const answer = (code: string) =>
+      issuer.answer(access(), pending, { kind: 'reset-password', code, newPassword: 'Brand-New-Horse-1' })
+    expect(await answer('000000')).toMatchObject({ failure: { code: 'sign-in.wrong-code' } })
+    grantOf(await answer(sentCode))
+    grantOf(await issuer.signIn(access(), { username: 'dee', password: 'Brand-New-Horse-1' }))
+  })
+
+  describe('its login page', () => {
+    const profile = () => ({ ...access().profile, domain: local.url, callbackUrl })
+
+    /** Fills in its form, which sends to the same address; answers where it leads. */
+    const logIn = async (authorize: string): Promise<URL> => {
+      const asked = new URL(authorize)
+      const form = new URLSearchParams({ ...Object.fromEntries(asked.searchParams), ...ana })
+      const page = await fetch(asked)
+      expect(await page.text()).toContain('type="password"')
+      const answer = await fetch(`${asked.origin}${asked.pathname}`, {
+        method: 'POST',
+        body: form,
+        redirect: 'manual',
+      })
+      return new URL(answer.headers.get('location') ?? '')
+    }
+    const open = async () => {
+      const browser = valueOf(await issuer.openManagedLogin(profile(), {}))
+      return { browser, callback: await logIn(browser.url) }
+    }
+    const redeem = async ({ browser, callback }: Awaited<ReturnType<typeof open>>) => {
+      expect(issuer.receiveCallback(callback.href)).toBe(true)
+      const arrived = valueOf(await browser.arrival)
+      return arrived.redeem({ profile: profile(), clientSecret: undefined })
+    }
+
+    it('takes our request, code and PKCE proof; that its ID token lacks our nonce is noticed', async () => {
+      expect(await redeem(await open())).toMatchObject({
+        failure: { code: 'sign-in.browser-mismatch', detail: expect.stringContaining('nonce') },
+      })
+    })
+
+    it('refuses a code that is not its own, so that the proof above was one', async () => {
+      const opened = await open()
+      opened.callback.searchParams.set('code', 'guessed')
+      expect(await redeem(opened)).toMatchObject({
+        failure: { code: 'sign-in.browser-refused', detail: expect.stringContaining('invalid_grant') },
+      })
+    })
+
+    it('refreshes at its token endpoint', async () => {
+      const { tokens } = grantOf(await issuer.signIn(access(), ana))
+      const at = { profile: profile(), clientSecret: undefined }
+      const answer = valueOf(await refreshAtEndpoint(systemClock, at, tokens.refreshToken))
+      expect(await issuer.verify(at, 'access', answer.AccessToken, 0)).toEqual({ kind: 'verified' })
+      expect(await refreshAtEndpoint(systemClock, at, 'not-a-refresh-token')).toMatchObject({
+        failure: { code: 'session.ended' },
+      })
+    })
   })
 
   it('says that it has no SRP and no sign-out of all devices', async () => {

@@ -14,6 +14,10 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 
+/** The code it sends for everything. */
+export const sentCode = '135790'
+export const callbackUrl = 'sesame://callback'
+
 const program = createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js')
 
 /** Its issuer names its port, so it cannot be left to choose one. */
@@ -37,7 +41,11 @@ const launch = async (folder: string): Promise<{ child: ChildProcess; url: strin
   }
   await mkdir(join(folder, '.cognito'), { recursive: true })
   await writeFile(join(folder, '.cognito', 'config.json'), JSON.stringify(config))
-  const child = spawn(process.execPath, [program], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [program], {
+    cwd: folder,
+    env: { ...process.env, CODE: sentCode },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   const started = Promise.withResolvers<boolean>()
   child.stdout.on('data', (text: Buffer) => {
     if (text.toString().includes('running on')) started.resolve(true)
@@ -76,12 +84,18 @@ const populate = async (url: string, user: { username: string; password: string 
   )
   const UserPoolId = UserPool?.Id ?? ''
   const { UserPoolClient } = await admin.send(
-    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'test' }),
+    new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'test', CallbackURLs: [callbackUrl] }),
   )
   const addUser = async (Username: string, Password: string, Permanent: boolean) => {
     const MessageAction = 'SUPPRESS'
     await admin.send(
-      new AdminCreateUserCommand({ UserPoolId, Username, TemporaryPassword: Password, MessageAction }),
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username,
+        TemporaryPassword: Password,
+        MessageAction,
+        UserAttributes: [{ Name: 'email', Value: `${Username}@example.com` }],
+      }),
     )
     if (Permanent)
       await admin.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent }))

@@ -43,18 +43,6 @@ beforeEach(async () => {
           { username: 'ben', password: 'Correct-Horse-9', attributes: { name: 'Ben' }, totpSecret },
           { username: 'cho', password: 'Temporary-1', status: 'FORCE_CHANGE_PASSWORD' },
           { username: 'dee', password: 'Correct-Horse-9', attributes: { name: 'Dee' }, disabled: true },
-          {
-            username: 'eli',
-            password: 'Correct-Horse-9',
-            attributes: { name: 'Eli' },
-            status: 'UNCONFIRMED',
-          },
-          {
-            username: 'fay',
-            password: 'Correct-Horse-9',
-            attributes: { name: 'Fay' },
-            status: 'RESET_REQUIRED',
-          },
         ],
       },
     ],
@@ -146,8 +134,6 @@ describe('signing in', () => {
       rotating,
     ],
     ['a disabled user', 'sign-in.disabled', { ...ana, username: 'dee' }, plain],
-    ['an unconfirmed user', 'sign-in.not-confirmed', { ...ana, username: 'eli' }, plain],
-    ['a user who has to reset', 'sign-in.reset-required', { ...ana, username: 'fay' }, plain],
     ['an unknown app client', 'config.client-not-found', ana, '4unknownunknown'],
     ['an app client whose secret is missing', 'config.client-secret', ana, secret],
   ] as const)('with %s fails as %s', async (_, code, input, clientId) => {

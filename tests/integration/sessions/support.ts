@@ -80,6 +80,7 @@ export const startMachine = async (
   clock: FakeClock,
   all: readonly Profile[],
   vault: SessionVault = openMemoryVault(clock).sessions,
+  openUrl?: (url: string) => Promise<boolean>,
 ): Promise<Machine> => {
   // Deadlines of requests are real time; everything else is the time of the test.
   const issuerClock: Clock = { ...systemClock, now: () => clock.now() }
@@ -93,6 +94,7 @@ export const startMachine = async (
     credentials: createCredentialsSource({ clock: issuerClock }),
     clock,
     random: seededRandom(7),
+    ...(openUrl && { openUrl }),
     reportBug: (error) => bugs.push(error),
   })
   await sessions.start()

@@ -46,6 +46,7 @@ const act = async (): Promise<unknown> => {
       return whoIsThere()
     case 'keys':
       return (await vault.items.accounts('kv/amplify/')).map((account) => account.slice('kv/amplify/'.length))
+    case undefined:
     default:
       throw new TypeError(`nothing to do: ${what}`)
   }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { afterFailure, isLockedOut, NO_FAILURES } from '../../cognito-server/lockout.ts'
 import { masked } from '../../cognito-server/outbox.ts'
 import { brokenPasswordRule, DEFAULT_PASSWORD_POLICY } from '../../cognito-server/password-policy.ts'
-import { nextStep } from '../../cognito-server/sign-in.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -55,31 +54,6 @@ describe('password policy', () => {
     const lax = { ...DEFAULT_PASSWORD_POLICY, minimumLength: 6, requireSymbols: false }
     expect(brokenPasswordRule('Aa1aaa', lax)).toBeUndefined()
   })
-})
-
-describe('what comes after a proven password', () => {
-  const TOTP = ['SOFTWARE_TOKEN_MFA'] as const
-  const TWO = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'] as const
-
-  test.each([
-    ['FORCE_CHANGE_PASSWORD', TOTP, undefined, 'on', false, 'NEW_PASSWORD_REQUIRED'],
-    ['CONFIRMED', TOTP, undefined, 'optional', false, 'SOFTWARE_TOKEN_MFA'],
-    ['CONFIRMED', TOTP, undefined, 'on', false, 'SOFTWARE_TOKEN_MFA'],
-    ['CONFIRMED', TOTP, undefined, 'off', false, 'tokens'],
-    ['CONFIRMED', TOTP, undefined, 'on', true, 'tokens'],
-    ['CONFIRMED', ['EMAIL_OTP'], undefined, 'optional', false, 'EMAIL_OTP'],
-    ['CONFIRMED', TWO, undefined, 'optional', false, 'SELECT_MFA_TYPE'],
-    ['CONFIRMED', TWO, 'SMS_MFA', 'optional', false, 'SMS_MFA'],
-    ['CONFIRMED', [], undefined, 'optional', false, 'tokens'],
-    ['CONFIRMED', [], undefined, 'on', false, 'MFA_SETUP'],
-    ['CONFIRMED', [], undefined, 'on', true, 'tokens'],
-  ] as const)(
-    '%s with %j, preferring %s, pool MFA %s, MFA passed %s: %s',
-    (status, factors, preferred, mfa, passed, step) => {
-      const user = { status, secondFactors: factors, preferredFactor: preferred }
-      expect(nextStep(user, mfa, passed)).toBe(step)
-    },
-  )
 })
 
 test.each([

@@ -30,6 +30,16 @@ const operations: [client: string, operation: string, occasion: Occasion][] = [
   ['client-cognito-identity-provider', 'InitiateAuth', 'sign-in'],
   ['client-cognito-identity-provider', 'InitiateAuth', 'refresh'],
   ['client-cognito-identity-provider', 'RespondToAuthChallenge', 'challenge'],
+  ['client-cognito-identity-provider', 'AssociateSoftwareToken', 'challenge'],
+  ['client-cognito-identity-provider', 'VerifySoftwareToken', 'challenge'],
+  ['client-cognito-identity-provider', 'ForgotPassword', 'code'],
+  ['client-cognito-identity-provider', 'ConfirmForgotPassword', 'code'],
+  ['client-cognito-identity-provider', 'ConfirmSignUp', 'code'],
+  ['client-cognito-identity-provider', 'ResendConfirmationCode', 'code'],
+  ['client-cognito-identity-provider', 'ConfirmDevice', 'device'],
+  ['client-cognito-identity-provider', 'UpdateDeviceStatus', 'device'],
+  ['client-cognito-identity-provider', 'ListDevices', 'device'],
+  ['client-cognito-identity-provider', 'ForgetDevice', 'device'],
   ['client-cognito-identity-provider', 'GetTokensFromRefreshToken', 'refresh'],
   ['client-cognito-identity-provider', 'RevokeToken', 'revoke'],
   ['client-cognito-identity-provider', 'GlobalSignOut', 'global-sign-out'],
@@ -51,6 +61,16 @@ describe('every exception that AWS declares has a row in the table', () => {
       const sdk = sdks[client] ?? {}
       for (const name of declaredBy(client, operation)) expect(sdk).toHaveProperty(name)
     }
+  })
+
+  it('misses no operation that is used', () => {
+    const sources = ['user-pool-sdk.ts', 'identity-sdk.ts'].map((file) =>
+      readFileSync(new URL(`../../../main/cognito/${file}`, import.meta.url), 'utf8'),
+    )
+    const used = [...sources.join().matchAll(/(\w+)Command\b/g)].map(([, name]) => name)
+    // STS declares no exceptions worth a list: its row is tested by name.
+    const listed = [...operations.map(([, operation]) => operation), 'GetCallerIdentity']
+    expect(new Set(listed)).toEqual(new Set(used))
   })
 
   it('notices an exception it does not know', () => {

@@ -5,10 +5,10 @@ import type {
   InitiateAuthCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, it } from 'vitest'
-import { refresh } from '../../../main/cognito/refresh.ts'
+import { operationOrder, refresh } from '../../../main/cognito/refresh.ts'
 import type { FailureCode } from '../../../main/failure.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
-import { never, profileOf, recordOf, scripted } from './support.ts'
+import { profileOf, recordOf, scripted, standingClock, userPoolOf } from './support.ts'
 
 type Said = Omit<GetTokensFromRefreshTokenCommandOutput, '$metadata'> | FailureCode
 const fresh = { AuthenticationResult: { IdToken: 'id-2', AccessToken: 'access-2' } }
@@ -22,13 +22,10 @@ const run = async (
   const initiate = scripted<InitiateAuthCommandInput, Exclude<Said, string>>(...classic)
   const result = await refresh(
     () =>
-      Promise.resolve({
-        getTokensFromRefreshToken: getTokens.operation,
-        initiateAuth: initiate.operation,
-        respondToAuthChallenge: never,
-        revokeToken: never,
-        globalSignOut: never,
-      }),
+      Promise.resolve(
+        userPoolOf({ getTokensFromRefreshToken: getTokens.operation, initiateAuth: initiate.operation }),
+      ),
+    standingClock(),
     { profile: profileOf(), clientSecret, clientMetadata: { tenant: 'a' } },
     recordOf(record),
   )
@@ -37,7 +34,7 @@ const run = async (
 
 describe('a refresh', () => {
   it("asks AWS's own operation first, with the raw client secret and the device", async () => {
-    const device = { key: 'device-1', groupKey: 'group', password: 'secret' }
+    const device = { key: 'device-1' }
     const { result, modern } = await run({ modern: [fresh] }, { device }, 'client-secret')
     expect(modern).toEqual([
       {
@@ -112,5 +109,15 @@ describe('a refresh', () => {
       ok: false,
       failure: { code: 'network.bad-answer', detail: 'The answer holds no idToken, accessToken.' },
     })
+  })
+
+  it('asks the token endpoint only for browser sign-ins, and remembers what worked', () => {
+    expect(operationOrder(undefined)).not.toContain('TOKEN_ENDPOINT')
+    expect(operationOrder(undefined, true)).toEqual([
+      'GetTokensFromRefreshToken',
+      'TOKEN_ENDPOINT',
+      'REFRESH_TOKEN_AUTH',
+    ])
+    expect(operationOrder('TOKEN_ENDPOINT', true)[0]).toBe('TOKEN_ENDPOINT')
   })
 })

@@ -1,65 +1,22 @@
-import { createHmac } from 'node:crypto'
-import type {
-  InitiateAuthCommandInput,
-  InitiateAuthCommandOutput,
-  RespondToAuthChallengeCommandInput,
-} from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, it } from 'vitest'
-import { createSignIn } from '../../../main/cognito/sign-in.ts'
-import type { FailureCode } from '../../../main/failure.ts'
-import type { Profile } from '../../../main/profiles/profile.ts'
-import { never, profileOf, scripted, standingClock } from './support.ts'
+import {
+  access,
+  ana,
+  challenge,
+  failed,
+  hashOf,
+  pendingOf,
+  signedIn,
+  stage,
+  tokens,
+  verifier,
+} from './sign-in-stage.ts'
 
-type Said = Omit<InitiateAuthCommandOutput, '$metadata'> | FailureCode
-
-const tokens = { AuthenticationResult: { IdToken: 'id', AccessToken: 'access', RefreshToken: 'refresh' } }
-const verifier = {
-  ChallengeName: 'PASSWORD_VERIFIER' as const,
-  Session: 'session-1',
-  ChallengeParameters: {
-    SRP_B: 'abc123',
-    SALT: '1f2',
-    SECRET_BLOCK: 'AAEC',
-    USER_ID_FOR_SRP: 'real-name',
-    USERNAME: 'real-name',
-  },
-}
-const totp = {
-  ChallengeName: 'SOFTWARE_TOKEN_MFA' as const,
-  Session: 'session-2',
-  ChallengeParameters: { FRIENDLY_DEVICE_NAME: 'phone', USER_ID_FOR_SRP: 'real-name' },
-}
-
-const pool = (first: Said, ...later: Said[]) => {
-  const clock = standingClock()
-  const initiate = scripted<InitiateAuthCommandInput, Exclude<Said, string>>(first)
-  const respond = scripted<RespondToAuthChallengeCommandInput, Exclude<Said, string>>(...later)
-  const issuer = createSignIn({
-    clock,
-    randomBytes: (size) => new Uint8Array(size).fill(3),
-    userPool: () =>
-      Promise.resolve({
-        initiateAuth: initiate.operation,
-        respondToAuthChallenge: respond.operation,
-        getTokensFromRefreshToken: never,
-        revokeToken: never,
-        globalSignOut: never,
-      }),
-  })
-  return { issuer, clock, initiated: initiate.asked, responded: respond.asked }
-}
-const access = (changes: Partial<Profile> = {}, clientSecret?: string) => ({
-  profile: profileOf(changes),
-  clientSecret,
-  clientMetadata: { origin: 'test' },
-})
-const ana = { username: 'ana@example.com', password: 'Correct-Horse-9' }
-const hashOf = (username: string) =>
-  createHmac('sha256', 'client-secret').update(`${username}${profileOf().clientId}`).digest('base64')
+const totp = challenge('SOFTWARE_TOKEN_MFA', { FRIENDLY_DEVICE_NAME: 'phone', USER_ID_FOR_SRP: 'real-name' })
 
 describe('an SRP sign-in', () => {
   it('proves the password without sending it, under the name Cognito gives', async () => {
-    const { issuer, initiated, responded } = pool(verifier, tokens)
+    const { issuer, initiated, responded } = stage({ initiate: [verifier], respond: [tokens] })
     const result = await issuer.signIn(access({}, 'client-secret'), ana)
     expect(result).toMatchObject({
       ok: true,
@@ -92,7 +49,7 @@ describe('an SRP sign-in', () => {
   })
 
   it('sends no SECRET_HASH for an app client without a secret', async () => {
-    const { issuer, initiated, responded } = pool(verifier, tokens)
+    const { issuer, initiated, responded } = stage({ initiate: [verifier], respond: [tokens] })
     await issuer.signIn(access(), ana)
     expect(JSON.stringify([initiated, responded])).not.toContain('SECRET_HASH')
   })
@@ -101,26 +58,24 @@ describe('an SRP sign-in', () => {
     'is a bad answer where the challenge lacks %s',
     async (missing) => {
       const { [missing]: _, ...rest } = verifier.ChallengeParameters
-      const { issuer } = pool({ ...verifier, ChallengeParameters: rest })
-      expect(await issuer.signIn(access(), ana)).toMatchObject({
-        ok: false,
-        failure: { code: 'network.bad-answer' },
-      })
+      const { issuer } = stage({ initiate: [{ ...verifier, ChallengeParameters: rest }] })
+      expect(await issuer.signIn(access(), ana)).toMatchObject(failed('network.bad-answer'))
     },
   )
 
-  it('ends where the same challenge comes again', async () => {
-    const { issuer } = pool(verifier, verifier)
-    expect(await issuer.signIn(access(), ana)).toMatchObject({
-      ok: false,
-      failure: { code: 'sign-in.unsupported-challenge', detail: 'PASSWORD_VERIFIER' },
-    })
-  })
+  it.each(['PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER'])(
+    'ends where %s comes that nothing can answer',
+    async (name) => {
+      const { issuer } = stage({ initiate: [verifier], respond: [challenge(name)] })
+      const end = failed('sign-in.unsupported-challenge', { detail: name })
+      expect(await issuer.signIn(access(), ana)).toMatchObject(end)
+    },
+  )
 })
 
 describe('a password sign-in', () => {
   it('sends the password and takes the tokens', async () => {
-    const { issuer, initiated } = pool(tokens)
+    const { issuer, initiated } = stage({ initiate: [tokens] })
     const result = await issuer.signIn(access({ signInMethod: 'password' }), ana)
     expect(result).toMatchObject({
       ok: true,
@@ -135,50 +90,124 @@ describe('a password sign-in', () => {
       const member =
         { idToken: 'IdToken', accessToken: 'AccessToken', refreshToken: 'RefreshToken' }[name] ?? ''
       const AuthenticationResult = { ...tokens.AuthenticationResult, [member]: undefined }
-      const { issuer } = pool({ AuthenticationResult })
-      expect(await issuer.signIn(access({ signInMethod: 'password' }), ana)).toMatchObject({
-        ok: false,
-        failure: { code: 'network.bad-answer', detail: `The answer holds no ${name}.` },
-      })
+      const { issuer } = stage({ initiate: [{ AuthenticationResult }] })
+      expect(await issuer.signIn(access({ signInMethod: 'password' }), ana)).toMatchObject(
+        failed('network.bad-answer', { detail: `The answer holds no ${name}.` }),
+      )
     },
   )
 })
 
-it.each(['choice', 'custom', 'browser'] as const)(
-  'the method %s is refused plainly until it exists',
-  async (signInMethod) => {
-    const { issuer, initiated } = pool(tokens)
-    expect(await issuer.signIn(access({ signInMethod }), ana)).toMatchObject({
-      ok: false,
-      failure: { code: 'sign-in.method-unavailable' },
+describe('what a method needs', () => {
+  it.each(['srp', 'password'] as const)('%s asks nobody without a password', async (signInMethod) => {
+    const { issuer } = stage({})
+    expect(await issuer.signIn(access({ signInMethod }), { ...ana, password: '' })).toMatchObject(
+      failed('input.invalid', { field: 'password' }),
+    )
+  })
+
+  it('browser takes no password here', async () => {
+    const { issuer } = stage({})
+    expect(await issuer.signIn(access({ signInMethod: 'browser' }), ana)).toMatchObject(
+      failed('sign-in.method-unavailable'),
+    )
+  })
+})
+
+describe('choice-based sign-in', () => {
+  const choice = { signInMethod: 'choice' } as const
+  const passwordless = { ...ana, password: '' }
+
+  it('with a password prefers SRP and does not send it', async () => {
+    const { issuer, initiated } = stage({ initiate: [verifier], respond: [tokens] })
+    expect(await issuer.signIn(access(choice), ana)).toMatchObject(signedIn)
+    expect(initiated[0]).toMatchObject({
+      AuthFlow: 'USER_AUTH',
+      AuthParameters: { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: expect.any(String) },
     })
-    expect(initiated).toEqual([])
-  },
-)
+    expect(JSON.stringify(initiated)).not.toContain(ana.password)
+  })
+
+  it.each([
+    ['nothing is preferred without a password', {}, passwordless, { USERNAME: ana.username }],
+    [
+      'a preferred password that was not typed is not preferred',
+      { preferredChallenge: 'PASSWORD' },
+      passwordless,
+      { USERNAME: ana.username },
+    ],
+    [
+      'a preferred plain password is sent',
+      { preferredChallenge: 'PASSWORD' },
+      ana,
+      { USERNAME: ana.username, PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: ana.password },
+    ],
+    [
+      'a preferred e-mail code needs no password',
+      { preferredChallenge: 'EMAIL_OTP' },
+      passwordless,
+      { USERNAME: ana.username, PREFERRED_CHALLENGE: 'EMAIL_OTP' },
+    ],
+    [
+      'a preferred SMS code sends no password either',
+      { preferredChallenge: 'SMS_OTP' },
+      ana,
+      { USERNAME: ana.username, PREFERRED_CHALLENGE: 'SMS_OTP' },
+    ],
+  ] as const)('%s', async (_, settings, input, parameters) => {
+    const { issuer, initiated } = stage({ initiate: [tokens] })
+    await issuer.signIn(access({ ...choice, ...settings }), input)
+    expect(initiated[0]).toMatchObject({ AuthFlow: 'USER_AUTH', AuthParameters: parameters })
+    expect(Object.keys(initiated[0]?.AuthParameters ?? {})).toEqual(Object.keys(parameters))
+  })
+})
+
+describe('custom sign-in', () => {
+  it('with a password proves it first, and says so', async () => {
+    const { issuer, initiated, responded } = stage({
+      initiate: [verifier],
+      respond: [challenge('CUSTOM_CHALLENGE'), tokens],
+    })
+    const pending = pendingOf(await issuer.signIn(access({ signInMethod: 'custom' }), ana))
+    expect(pending.challenge).toEqual({ kind: 'custom', parameters: {} })
+    expect(initiated[0]).toMatchObject({
+      AuthFlow: 'CUSTOM_AUTH',
+      AuthParameters: { CHALLENGE_NAME: 'SRP_A', SRP_A: expect.any(String) },
+    })
+    expect(responded[0]?.ChallengeName).toBe('PASSWORD_VERIFIER')
+  })
+
+  it('without one leaves it to the Lambda', async () => {
+    const { issuer, initiated } = stage({ initiate: [challenge('CUSTOM_CHALLENGE')] })
+    await issuer.signIn(access({ signInMethod: 'custom' }), { ...ana, password: '' })
+    expect(initiated[0]).toMatchObject({
+      AuthFlow: 'CUSTOM_AUTH',
+      AuthParameters: { USERNAME: ana.username },
+    })
+  })
+})
 
 describe('a challenge for the person', () => {
-  const begin = async (...answers: [Said, ...Said[]]) => {
-    const started = pool(...answers)
-    const progress = await started.issuer.signIn(access({}, 'client-secret'), ana)
-    if (!progress.ok || progress.value.kind !== 'challenge') throw new Error('expected a challenge')
-    return { ...started, pending: progress.value.pending }
+  const begin = async () => {
+    const started = stage({ initiate: [verifier], respond: [totp, 'sign-in.wrong-code', tokens] })
+    const pending = pendingOf(await started.issuer.signIn(access({}, 'client-secret'), ana))
+    return { ...started, pending }
   }
+  const code = { kind: 'totp', code: ' 123 456 ' } as const
 
   it('is shown with its deadline, and nothing secret with it', async () => {
-    const { pending, clock } = await begin(verifier, totp)
+    const { pending, clock } = await begin()
     expect(pending.challenge).toEqual({ kind: 'totp', deviceName: 'phone' })
     expect(pending.expiresAt).toBe(clock.now() + 180_000)
     expect(JSON.stringify(pending)).not.toContain('session-2')
   })
 
-  it('takes a code in groups and goes on to the tokens', async () => {
-    const { issuer, pending, responded } = await begin(verifier, totp, tokens)
-    const result = await issuer.answer(access({}, 'client-secret'), pending, {
-      kind: 'totp',
-      code: ' 123 456 ',
-    })
-    expect(result).toMatchObject({ ok: true, value: { kind: 'signed-in' } })
-    expect(responded[1]).toMatchObject({
+  it('may be answered again after a wrong code, and goes on to the tokens', async () => {
+    const { issuer, pending, responded } = await begin()
+    const withSecret = access({}, 'client-secret')
+    expect(await issuer.answer(withSecret, pending, code)).toMatchObject(failed('sign-in.wrong-code'))
+    expect(await issuer.answer(withSecret, pending, code)).toMatchObject(signedIn)
+    expect(responded[2]).toMatchObject({
       ChallengeName: 'SOFTWARE_TOKEN_MFA',
       Session: 'session-2',
       ChallengeResponses: {
@@ -189,79 +218,21 @@ describe('a challenge for the person', () => {
     })
   })
 
-  it('may be answered again after a wrong code', async () => {
-    const { issuer, pending } = await begin(verifier, totp, 'sign-in.wrong-code', tokens)
-    const code = { kind: 'totp', code: '000000' } as const
-    expect(await issuer.answer(access(), pending, code)).toMatchObject({
-      failure: { code: 'sign-in.wrong-code' },
-    })
-    expect(await issuer.answer(access(), pending, code)).toMatchObject({ ok: true })
+  it('refuses an answer to another question', async () => {
+    const { issuer, pending } = await begin()
+    const other = { kind: 'new-password', newPassword: 'x', attributes: {} } as const
+    expect(await issuer.answer(access(), pending, other)).toMatchObject(failed('input.invalid'))
   })
 
-  it('refuses an answer to another question', async () => {
-    const { issuer, pending } = await begin(verifier, totp)
-    const other = { kind: 'new-password', newPassword: 'x', attributes: {} } as const
-    expect(await issuer.answer(access(), pending, other)).toMatchObject({
-      failure: { code: 'input.invalid' },
-    })
+  it('sends no other code where none can be had', async () => {
+    const { issuer, pending } = await begin()
+    expect(await issuer.resendCode(access(), pending)).toMatchObject(failed('input.invalid'))
   })
 
   it('is not found where it was not asked here', async () => {
-    const { issuer, pending } = await begin(verifier, totp)
-    const forged = { ...pending, resume: {} }
-    expect(await issuer.answer(access(), forged, { kind: 'totp', code: '1' })).toMatchObject({
-      failure: { code: 'sign-in.attempt-not-found' },
-    })
-  })
-
-  it('reads what a new password needs, and sends only what is new', async () => {
-    const { issuer, pending, responded } = await begin(
-      {
-        ChallengeName: 'NEW_PASSWORD_REQUIRED',
-        Session: 'session-3',
-        ChallengeParameters: {
-          USER_ID_FOR_SRP: 'real-name',
-          requiredAttributes: '["userAttributes.name"]',
-          userAttributes: '{"email":"ana@example.com","email_verified":"true","name":""}',
-        },
-      },
-      totp,
+    const { issuer, pending } = await begin()
+    expect(await issuer.answer(access(), { ...pending, resume: {} }, code)).toMatchObject(
+      failed('sign-in.attempt-not-found'),
     )
-    expect(pending.challenge).toEqual({
-      kind: 'new-password',
-      requiredAttributes: ['name'],
-      knownAttributes: { email: 'ana@example.com', email_verified: 'true', name: '' },
-    })
-    const attributes = { name: 'Ana', email: 'ana@example.com', email_verified: 'true', nickname: '' }
-    const next = await issuer.answer(access(), pending, {
-      kind: 'new-password',
-      newPassword: 'New-Horse-10',
-      attributes,
-    })
-    expect(responded[0]?.ChallengeResponses).toEqual({
-      USERNAME: 'real-name',
-      NEW_PASSWORD: 'New-Horse-10',
-      'userAttributes.name': 'Ana',
-    })
-    expect(next).toMatchObject({
-      ok: true,
-      value: { kind: 'challenge', pending: { challenge: { kind: 'totp' } } },
-    })
-  })
-
-  it('survives attributes that are no JSON', async () => {
-    const { pending } = await begin({
-      ChallengeName: 'NEW_PASSWORD_REQUIRED',
-      ChallengeParameters: { requiredAttributes: 'oops', userAttributes: '[1]' },
-    })
-    expect(pending.challenge).toEqual({ kind: 'new-password', requiredAttributes: [], knownAttributes: {} })
-  })
-
-  it('is named where Sesame does not know it', async () => {
-    const { issuer } = pool({ ChallengeName: 'SMS_MFA', Session: 's', ChallengeParameters: {} })
-    expect(await issuer.signIn(access(), ana)).toMatchObject({
-      ok: false,
-      failure: { code: 'sign-in.unsupported-challenge', detail: 'SMS_MFA' },
-    })
   })
 })

@@ -1,5 +1,6 @@
 // A profile, a clock and a record to test with. Nothing here speaks to anybody.
 import type { Answer } from '../../../main/cognito/exchange.ts'
+import type { UserPoolApi } from '../../../main/cognito/user-pool.ts'
 import { type FailureCode, fail, ok, type Result } from '../../../main/failure.ts'
 import { type Profile, profileDefaults } from '../../../main/profiles/profile.ts'
 import type { Clock } from '../../../main/sessions/ports.ts'
@@ -90,3 +91,23 @@ export const scripted = <Input, Output extends object>(...answers: (Output | Fai
 
 /** An operation nobody should ask for. */
 export const never = (): Promise<never> => Promise.reject(new Error('not expected to be asked'))
+
+/** A user pool of which only these operations are expected to be asked. */
+export const userPoolOf = (operations: Partial<UserPoolApi>): UserPoolApi => ({
+  initiateAuth: never,
+  respondToAuthChallenge: never,
+  associateSoftwareToken: never,
+  verifySoftwareToken: never,
+  forgotPassword: never,
+  confirmForgotPassword: never,
+  confirmSignUp: never,
+  resendConfirmationCode: never,
+  confirmDevice: never,
+  updateDeviceStatus: never,
+  listDevices: never,
+  forgetDevice: never,
+  getTokensFromRefreshToken: never,
+  revokeToken: never,
+  globalSignOut: never,
+  ...operations,
+})

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAwsFiles } from '../../../main/credentials/aws-files/index.ts'
 import { createClipboardGuard } from '../../../main/credentials/clipboard-guard.ts'
-import type { Result } from '../../../main/failure.ts'
+import { ok, type Result } from '../../../main/failure.ts'
 import { connectIpc } from '../../../main/ipc/connect.ts'
 import { createNoticeBoard } from '../../../main/ipc/notices.ts'
 import type { IpcMainPort } from '../../../main/ipc/port.ts'
@@ -59,7 +59,19 @@ export const connectedApp = async () => {
   const write = (event: string, fields: unknown): void => {
     logged.push(`${event} ${JSON.stringify(fields)}`)
   }
+  /** The file a person would choose, and what was written to one. */
+  const disk: { chosen: { name: string; text: string } | undefined; written: string | undefined } = {
+    chosen: undefined,
+    written: undefined,
+  }
   connectIpc({
+    files: {
+      open: async () => ok(disk.chosen),
+      save: async (name, text) => {
+        disk.written = text
+        return ok(name)
+      },
+    },
     profiles,
     vault,
     sessions,
@@ -119,6 +131,7 @@ export const connectedApp = async () => {
     logged,
     bugs,
     copied: () => copied,
+    disk,
     async [Symbol.asyncDispose]() {
       await sessions.stop()
       rmSync(directory, { recursive: true, force: true })

@@ -117,7 +117,7 @@ describe('arguments that do not fit never reach the handler', () => {
       [id, { username: 'a'.repeat(129), password: 'p' }],
       { field: 'username' },
     ],
-    ['a missing field', 'signIn.begin', [id, { username: 'ana' }], { field: 'password' }],
+    ['a missing field', 'signIn.begin', [id, { password: 'p' }], { field: 'username' }],
     ['an unknown kind of answer', 'signIn.answer', ['attempt', { kind: 'magic' }], { field: 'kind' }],
     ['null', 'app.setTheme', [null], {}],
   ])('%s', async (_name, channel, args, expected) => {

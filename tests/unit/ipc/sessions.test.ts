@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ok } from '../../../main/failure.ts'
+import type { PendingSignIn } from '../../../main/sessions/ports.ts'
 import { settle } from '../sessions/fake-clock.ts'
 import { add, connectedApp, signIn, valueOf } from './connected-app.ts'
 
@@ -62,6 +64,47 @@ describe('sessions', () => {
       await app.bridge.request('signIn.answer', step.attemptId, { kind: 'totp', code: '123456' }),
     ).toMatchObject({
       failure: { code: 'sign-in.attempt-not-found' },
+    })
+  })
+
+  it('begin at a forgotten password, send codes again, and list and forget devices', async () => {
+    await using app = await connectedApp()
+    const { id } = (await add(app)).profile
+    const pending: PendingSignIn = {
+      challenge: { kind: 'reset-password', reason: 'forgotten', delivery: {}, canResend: true },
+      expiresAt: Date.UTC(2026, 1, 3, 5),
+      resume: {},
+    }
+    app.issuer.does.forgotPassword.next(ok({ kind: 'challenge', pending }))
+    const step = valueOf(await app.bridge.request('signIn.forgotPassword', id, 'ana@acme.io'))
+    if (step.kind !== 'reset-password') throw new Error(`expected a reset, got ${step.kind}`)
+    app.issuer.does.resendCode.next(ok({ kind: 'challenge', pending }))
+    expect(valueOf(await app.bridge.request('signIn.resendCode', step.attemptId))).toEqual(step)
+    const reset = { kind: 'reset-password', code: '1', newPassword: 'pw' } as const
+    expect(await app.bridge.request('signIn.answer', step.attemptId, reset)).toEqual(
+      ok({ kind: 'signed-in' }),
+    )
+
+    app.issuer.does.listDevices.next(ok([{ key: 'one', name: 'Laptop' }]))
+    expect(valueOf(await app.bridge.request('devices.list', id))).toEqual([
+      { key: 'one', name: 'Laptop', isThisOne: false },
+    ])
+    expect(await app.bridge.request('devices.forget', id, 'one')).toMatchObject({ ok: true })
+    expect(app.issuer.does.forgetDevice.asked).toEqual([id])
+  })
+
+  it('wait for the browser, and say why there is none to wait for', async () => {
+    await using app = await connectedApp()
+    const { id } = (await add(app)).profile
+    app.issuer.does.openManagedLogin.next('config.no-domain')
+    expect(await app.bridge.request('signIn.openBrowser', id, {})).toMatchObject({
+      failure: { code: 'config.no-domain' },
+    })
+    expect(await app.bridge.request('signIn.awaitBrowser', 'attempt')).toMatchObject({
+      failure: { code: 'sign-in.attempt-not-found' },
+    })
+    expect(await app.bridge.request('session.signOutBrowser', id)).toMatchObject({
+      failure: { code: 'config.no-domain' },
     })
   })
 

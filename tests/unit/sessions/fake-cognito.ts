@@ -1,11 +1,14 @@
 // Owns an issuer and a credentials source that answer what the script says, and plausibly where it says nothing.
-import { type FailureCode, failure, ok, type Result } from '../../../main/failure.ts'
+import { type FailureCode, fail, failure, ok, type Result } from '../../../main/failure.ts'
 import type {
+  BrowserSignIn,
   CallerIdentity,
   Clock,
   CredentialsGrant,
   CredentialsSource,
+  DeviceGrant,
   Issuer,
+  KnownDevice,
   PoolAccess,
   RefreshGrant,
   SignInProgress,
@@ -52,6 +55,12 @@ export interface FakeIssuer extends Issuer {
   readonly does: {
     readonly signIn: Script<SignInProgress>
     readonly answer: Script<SignInProgress>
+    readonly forgotPassword: Script<SignInProgress>
+    readonly resendCode: Script<SignInProgress>
+    readonly rememberDevice: Script<void>
+    readonly listDevices: Script<readonly KnownDevice[]>
+    readonly forgetDevice: Script<void>
+    readonly openManagedLogin: Script<BrowserSignIn>
     readonly refresh: Script<RefreshGrant>
     readonly revoke: Script<void>
     readonly globalSignOut: Script<void>
@@ -59,6 +68,10 @@ export interface FakeIssuer extends Issuer {
   /** Refresh tokens that were revoked. */
   readonly revoked: string[]
   readonly accesses: PoolAccess[]
+  /** What `signIn` and `forgotPassword` were given. */
+  readonly inputs: { username: string; password?: string; device?: { key: string } | undefined }[]
+  /** The device that sign-ins come back with. */
+  device: DeviceGrant | undefined
   /** How tokens come out from now on. */
   wishes: Partial<TokenWishes>
   rotates: boolean
@@ -66,9 +79,18 @@ export interface FakeIssuer extends Issuer {
   offsetMs: number | undefined
 }
 
+const unscripted = (): Result<never> => fail('internal.bug', { detail: 'not scripted' })
+
 export const fakeIssuer = (clock: Clock): FakeIssuer => {
   const signIn = script<SignInProgress>()
   const answer = script<SignInProgress>()
+  const forgotPassword = script<SignInProgress>()
+  const resendCode = script<SignInProgress>()
+  const rememberDevice = script<void>()
+  const listDevices = script<readonly KnownDevice[]>()
+  const forgetDevice = script<void>()
+  const openManagedLogin = script<BrowserSignIn>()
+  const inputs: FakeIssuer['inputs'] = []
   const refresh = script<RefreshGrant>()
   const revoke = script<void>()
   const globalSignOut = script<void>()
@@ -89,25 +111,46 @@ export const fakeIssuer = (clock: Clock): FakeIssuer => {
         signInDetails: { loginId, authFlowType: 'USER_SRP_AUTH' },
         clockOffsetMs: issuer.offsetMs,
         requestId: 'request-of-sign-in',
+        device: issuer.device,
       },
     })
   const issuer: FakeIssuer = {
     does: {
       signIn: signIn.handle,
       answer: answer.handle,
+      forgotPassword: forgotPassword.handle,
+      resendCode: resendCode.handle,
+      rememberDevice: rememberDevice.handle,
+      listDevices: listDevices.handle,
+      forgetDevice: forgetDevice.handle,
+      openManagedLogin: openManagedLogin.handle,
       refresh: refresh.handle,
       revoke: revoke.handle,
       globalSignOut: globalSignOut.handle,
     },
     revoked,
     accesses,
+    inputs,
+    device: undefined,
     wishes: {},
     rotates: false,
     offsetMs: 0,
-    signIn: (access, { username }) => {
+    signIn: (access, input) => {
       accesses.push(access)
-      return signIn.run(access, () => signedIn(access, username))
+      inputs.push(input)
+      return signIn.run(access, () => signedIn(access, input.username))
     },
+    forgotPassword: (access, input) => {
+      inputs.push(input)
+      return forgotPassword.run(access, () => unscripted())
+    },
+    resendCode: (access) => resendCode.run(access, () => unscripted()),
+    rememberDevice: (access) => rememberDevice.run(access, () => ok(undefined)),
+    listDevices: (access) => listDevices.run(access, () => ok([])),
+    forgetDevice: (access) => forgetDevice.run(access, () => ok(undefined)),
+    openManagedLogin: (profile) => openManagedLogin.run({ profile }, () => unscripted()),
+    receiveCallback: () => false,
+    logoutAddress: ({ domain }) => domain && `${domain}/logout`,
     answer: (access) => {
       accesses.push(access)
       return answer.run(access, () => signedIn(access, 'ana@acme.io'))

@@ -1,11 +1,12 @@
 // Owns a vault to look into, to lock and to hold up.
 import type { SessionVault, UnavailableReason, VaultState, VaultWrite } from '../../../main/sessions/ports.ts'
-import type { SessionRecord } from '../../../main/sessions/session.ts'
+import type { RememberedDevice, SessionRecord } from '../../../main/sessions/session.ts'
 import { gate } from './gate.ts'
 
 export interface FakeVault extends SessionVault {
   readonly records: Map<string, SessionRecord>
   readonly secrets: Map<string, string>
+  readonly devices: Map<string, readonly RememberedDevice[]>
   /** What was asked of it, in order, e.g. `write 2`. */
   readonly calls: string[]
   readonly writes: { close: () => void; open: () => void }
@@ -17,6 +18,7 @@ export interface FakeVault extends SessionVault {
 export const fakeVault = (): FakeVault => {
   const records = new Map<string, SessionRecord>()
   const secrets = new Map<string, string>()
+  const devices = new Map<string, readonly RememberedDevice[]>()
   const calls: string[] = []
   const listeners = new Set<(state: VaultState) => void>()
   const writes = gate()
@@ -41,6 +43,7 @@ export const fakeVault = (): FakeVault => {
   return {
     records,
     secrets,
+    devices,
     calls,
     writes,
     reads,
@@ -63,5 +66,8 @@ export const fakeVault = (): FakeVault => {
     readClientSecret: ({ id }) => read('read secret', () => secrets.get(id)),
     writeClientSecret: ({ id }, secret) => write('write secret', () => secrets.set(id, secret)),
     removeClientSecret: (id) => write('remove secret', () => secrets.delete(id)),
+    readDevices: ({ id }) => read('read devices', () => devices.get(id)),
+    writeDevices: ({ id }, kept) => write('write devices', () => devices.set(id, structuredClone(kept))),
+    removeDevices: (id) => write('remove devices', () => devices.delete(id)),
   }
 }

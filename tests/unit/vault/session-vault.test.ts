@@ -39,6 +39,18 @@ test('session and client secret of a profile are apart', async () => {
   expect(await vault.readClientSecret(profile)).toEqual({ kind: 'absent' })
 })
 
+test('devices of a profile outlive its session', async () => {
+  const { store, vault } = world()
+  const device = { key: 'k', groupKey: 'g', password: 'device password', username: 'ana', loginId: 'ana' }
+  expect(await vault.readDevices(profile)).toEqual({ kind: 'absent' })
+  await vault.writeSession(profile, sampleRecord(profile.id))
+  await vault.writeDevices(profile, [device])
+  await vault.removeSession(profile.id)
+  expect(await vault.readDevices(profile)).toEqual({ kind: 'found', value: [device] })
+  await vault.removeDevices(profile.id)
+  expect(store.values.size).toBe(0)
+})
+
 const { tokens: _tokens, ...withoutTokens } = sampleRecord(profile.id)
 
 test.for([

@@ -213,19 +213,90 @@ describe('the client secret', () => {
 })
 
 describe('the sign-in method', () => {
-  test('is SRP or plain password; the others are disabled in this version', async () => {
+  test('is SRP or plain password behind one segment', async () => {
     const { bridge, user } = await open()
     await fillIn(user)
-    expect(screen.getByRole('radio', { name: 'Choice' })).toHaveProperty('disabled', true)
     await user.click(screen.getByRole('radio', { name: 'Plain password' }))
     await user.click(press('Add'))
     expect(bridge.callsOf('profiles.add')[0]?.[0].settings['signInMethod']).toBe('password')
   })
 
-  test.each(methodSegments)('$label is offered exactly if main can begin it', ({ value, disabled }) => {
-    const profile = sampleProfile(1, { signInMethod: methodOf(value) })
-    const begun = flowOf(profile, 'pw', (size) => Buffer.alloc(size, 7))
-    expect(begun.ok).toBe(disabled !== true)
+  // Browser sign-in begins elsewhere: see managed-login/.
+  test.each(methodSegments.filter(({ value }) => value !== 'browser'))(
+    '$label is one that main can begin',
+    ({ value }) => {
+      const profile = sampleProfile(1, { signInMethod: methodOf(value) })
+      expect(flowOf(profile, 'pw', (size) => Buffer.alloc(size, 7)).ok).toBe(true)
+    },
+  )
+
+  test('Choice asks for the preferred way', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    expect(screen.queryByLabelText('Preferred way')).toBeNull()
+    await user.click(screen.getByRole('radio', { name: 'Choice' }))
+    await user.selectOptions(screen.getByLabelText('Preferred way'), 'Code by e-mail')
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      signInMethod: 'choice',
+      preferredChallenge: 'EMAIL_OTP',
+    })
+  })
+
+  test('Browser asks where the login page is and where it comes back', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    await user.click(screen.getByRole('radio', { name: 'Browser' }))
+    expect(input('Callback URL').closest('details')).toBeNull()
+    await user.type(input('Domain of the login page'), 'login.example.com')
+    await user.type(input('Callback URL'), 'http://localhost:49152/callback')
+    await user.type(input('Scopes'), 'openid  email')
+    await user.type(input('Identity provider'), 'Google')
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      signInMethod: 'browser',
+      domain: 'login.example.com',
+      callbackUrl: 'http://localhost:49152/callback',
+      scopes: ['openid', 'email'],
+      identityProvider: 'Google',
+    })
+  })
+
+  test('every other one has the browser’s fields behind More, since it can be used instead', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('radio', { name: 'Custom' }))
+    expect(input('Callback URL').closest('details')).not.toBeNull()
+  })
+})
+
+describe('client metadata', () => {
+  test('is rows of names and values, added and removed', async () => {
+    const { bridge, user } = await open()
+    await fillIn(user)
+    await user.click(press('Add a row'))
+    await user.type(input('Name 1'), 'tenant')
+    await user.type(input('Value 1'), 'acme')
+    await user.click(press('Add a row'))
+    await user.type(input('Name 2'), 'gone')
+    await user.click(press('Remove row 2'))
+    await user.click(press('Add'))
+    expect(bridge.callsOf('profiles.add')[0]?.[0].settings).toMatchObject({
+      clientMetadata: { tenant: 'acme' },
+    })
+  })
+
+  test('that main refuses says so at the rows', async () => {
+    const { user } = await open(undefined, (bridge) =>
+      bridge.refuses('profiles.add', 'input.invalid', {
+        field: 'clientMetadata.tenant',
+        message: 'Too long.',
+      }),
+    )
+    await fillIn(user)
+    await user.click(press('Add a row'))
+    await user.click(press('Add'))
+    expect(screen.getByRole('alert').textContent).toBe('Too long.')
+    expect(document.activeElement).toBe(input('Name 1'))
   })
 })
 

@@ -60,6 +60,32 @@ const texts: readonly [FieldPath, readonly string[]][] = [
   ['refreshLeadSeconds', ['10', '300', '3600', '9', '3601', '12.5', 'soon']],
   ['refreshTokenLifetime.value', ['1', '60', '0.5', '1.001', '5256000', '5256001']],
   ['roleArn', ['arn:aws:iam::123456789012:role/a/b', 'arn:aws-cn:iam::123456789012:role/x', 'role/x', '']],
+  [
+    'domain',
+    [
+      'acme.auth.eu-west-1.amazoncognito.com',
+      'https://login.example.com/',
+      'http://127.0.0.1:9229',
+      'http://login.example.com',
+      'login example',
+      '',
+    ],
+  ],
+  [
+    'callbackUrl',
+    [
+      'http://localhost:49152/callback',
+      'http://127.0.0.1:1/',
+      'sesame://callback',
+      'http://localhost/callback',
+      'https://example.com/callback',
+      'sesame://a?b',
+      '',
+    ],
+  ],
+  ['logoutUrl', ['https://example.com/bye', 'sesame://bye', 'http://localhost:1/bye', 'ftp://x', '']],
+  ['scopes', ['openid email', ' openid ', 'orders/read', 'a"b', 'ö', '']],
+  ['identityProvider', ['Google', 'x'.repeat(128), 'x'.repeat(129), '']],
   ['exportRegion', ['eu-west-1', 'us-gov-west-1', 'europe', '']],
   [
     'endpoints.userPool',

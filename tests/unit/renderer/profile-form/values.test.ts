@@ -4,6 +4,8 @@ import {
   profileDefaults,
   profileSettingsSchema,
 } from '../../../../main/profiles/profile.ts'
+import { fieldOf } from '../../../../renderer/features/profile-form/hints.ts'
+import { type MetadataRow, writeRows } from '../../../../renderer/features/profile-form/metadata.ts'
 import {
   emptyValues,
   splitLifetime,
@@ -19,6 +21,13 @@ const settings: ProfileSettings = {
   hasClientSecret: true,
   identityPoolId: 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef',
   signInMethod: 'password',
+  preferredChallenge: 'EMAIL_OTP',
+  domain: 'https://login.example.com',
+  callbackUrl: 'http://localhost:49152/callback',
+  logoutUrl: 'sesame://signed-out',
+  scopes: ['openid', 'orders/read'],
+  identityProvider: 'Google',
+  clientMetadata: { tenant: 'acme', 'with = and "': 'a b' },
   username: 'ana@acme.io',
   storage: 'memory',
   refreshLeadSeconds: 120,
@@ -44,6 +53,22 @@ test('what was left blank is absent, so that main does not refuse an empty text'
   const { settings: sent } = toInput(values, { kind: 'keep' }, true)
   expect(Object.keys(sent)).not.toEqual(expect.arrayContaining(['identityPoolId']))
   expect(profileSettingsSchema.safeParse(sent).success).toBe(true)
+})
+
+test('rows of client metadata that were left blank are not sent; a value without a name is, to be refused', () => {
+  const sent = (rows: readonly MetadataRow[]) =>
+    toInput({ ...toValues(settings), clientMetadata: writeRows(rows) }, { kind: 'keep' }, true).settings
+  expect(
+    sent([
+      { name: ' tenant ', value: 'a' },
+      { name: '', value: '' },
+    ]),
+  ).toMatchObject({
+    clientMetadata: { tenant: 'a' },
+  })
+  expect(sent([{ name: ' ', value: '' }])).not.toHaveProperty('clientMetadata')
+  const { error } = profileSettingsSchema.safeParse(sent([{ name: '', value: 'a' }]))
+  expect(fieldOf(error?.issues[0]?.path.join('.'))).toBe('clientMetadata')
 })
 
 describe('the client secret', () => {

@@ -82,3 +82,136 @@ describe('a sign-in attempt', () => {
     expect(listener).toHaveBeenCalledTimes(2)
   })
 })
+
+const resetPassword: SignInStep = {
+  kind: 'reset-password',
+  attemptId: 'a-4',
+  step: 2,
+  username: 'ana',
+  expiresAt: 180_000,
+  reason: 'forgotten',
+  delivery: { medium: 'email', destination: 'a***@e***' },
+  canResend: true,
+}
+
+describe('a forgotten password', () => {
+  test('opens the step that takes the code, for the username that is typed', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.forgotPassword', resetPassword)
+    await attempt.forgotPassword('eve')
+    expect(bridge.callsOf('signIn.forgotPassword')).toEqual([['p-1', 'eve']])
+    expect(attempt.getState()).toMatchObject({
+      username: 'eve',
+      stage: { kind: 'challenge', challenge: resetPassword },
+    })
+  })
+
+  test('another code answers the same step anew and cancels nothing', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.forgotPassword', resetPassword)
+    bridge.answers('signIn.resendCode', { ...resetPassword, expiresAt: 360_000 })
+    await attempt.forgotPassword('eve')
+    expect(await attempt.resendCode()).toBe(true)
+    expect(attempt.getState().stage).toMatchObject({ challenge: { expiresAt: 360_000 } })
+    expect(bridge.callsOf('signIn.cancel')).toEqual([])
+  })
+
+  test('a code that could not be sent leaves the step, with the reason', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.forgotPassword', resetPassword)
+    bridge.refuses('signIn.resendCode', 'sign-in.too-many-tries')
+    await attempt.forgotPassword('eve')
+    expect(await attempt.resendCode()).toBe(false)
+    expect(attempt.getState()).toMatchObject({
+      failure: { code: 'sign-in.too-many-tries' },
+      stage: { kind: 'challenge' },
+    })
+  })
+})
+
+describe('the browser', () => {
+  const browser = (attemptId: string): SignInStep => ({
+    kind: 'browser',
+    attemptId,
+    step: 1,
+    username: 'ana',
+    expiresAt: 180_000,
+    url: 'https://login.example.com/',
+    isOpen: true,
+  })
+
+  test('is waited for once, and its coming back signs in', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.openBrowser', browser('b-1'))
+    const comeBack = bridge.holds('signIn.awaitBrowser')
+    await attempt.openBrowser({ loginHint: 'ana' })
+    expect(bridge.callsOf('signIn.openBrowser')).toEqual([['p-1', { loginHint: 'ana' }]])
+    expect(attempt.getState()).toMatchObject({ busy: false, stage: { challenge: { kind: 'browser' } } })
+    comeBack(ok({ kind: 'signed-in' }))
+    await vi.waitFor(() => expect(attempt.getState().stage.kind).toBe('signed-in'))
+    expect(bridge.callsOf('signIn.awaitBrowser')).toEqual([['b-1']])
+  })
+
+  test('is waited for too where the method itself begins there', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.begin', browser('b-1'))
+    bridge.answers('signIn.awaitBrowser', { kind: 'signed-in' })
+    await attempt.begin({ username: '' })
+    await vi.waitFor(() => expect(attempt.getState().stage.kind).toBe('signed-in'))
+  })
+
+  test('opened from a challenge, cancels that one once it is open', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.openBrowser', browser('b-1'))
+    bridge.holds('signIn.awaitBrowser')
+    await attempt.begin(input)
+    await attempt.openBrowser({})
+    expect(bridge.callsOf('signIn.cancel')).toEqual([['a-1']])
+  })
+
+  test('that cannot be opened leaves the challenge, with the reason', async () => {
+    const { bridge, attempt } = start()
+    bridge.refuses('signIn.openBrowser', 'config.no-domain')
+    await attempt.begin(input)
+    await attempt.openBrowser({})
+    expect(attempt.getState()).toMatchObject({
+      failure: { code: 'config.no-domain' },
+      stage: { challenge: { kind: 'totp' } },
+    })
+    expect(bridge.callsOf('signIn.cancel')).toEqual([])
+  })
+
+  test('opened again, is waited for anew; what the first one comes to no longer counts', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.openBrowser', browser('b-1'))
+    const first = bridge.holds('signIn.awaitBrowser')
+    await attempt.openBrowser({})
+    bridge.answers('signIn.openBrowser', browser('b-2'))
+    bridge.holds('signIn.awaitBrowser')
+    await attempt.openBrowser({})
+    expect(bridge.callsOf('signIn.cancel')).toEqual([['b-1']])
+    first(fail('sign-in.cancelled'))
+    await Promise.resolve()
+    expect(attempt.getState()).toMatchObject({ stage: { challenge: { attemptId: 'b-2' } } })
+    expect(bridge.callsOf('signIn.awaitBrowser')).toEqual([['b-1'], ['b-2']])
+  })
+
+  test('that never came back starts over with the reason', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.openBrowser', browser('b-1'))
+    bridge.refuses('signIn.awaitBrowser', 'sign-in.browser-timed-out')
+    await attempt.openBrowser({ loginHint: 'ana' })
+    await vi.waitFor(() => expect(attempt.getState().notice?.code).toBe('sign-in.browser-timed-out'))
+    expect(attempt.getState()).toMatchObject({ username: 'ana', stage: { kind: 'credentials' } })
+  })
+
+  test('left while it is open, is cancelled', async () => {
+    const { bridge, attempt } = start()
+    bridge.answers('signIn.openBrowser', browser('b-1'))
+    bridge.holds('signIn.awaitBrowser')
+    await attempt.openBrowser({})
+    attempt.leave()
+    expect(bridge.callsOf('signIn.cancel')).toEqual([['b-1']])
+    expect(attempt.getState().stage.kind).toBe('credentials')
+  })
+})

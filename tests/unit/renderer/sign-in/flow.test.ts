@@ -27,6 +27,24 @@ const newPassword: Challenge = {
 const wrongPassword = failure('sign-in.wrong-password')
 const expired = failure('sign-in.step-expired')
 
+const browser: Challenge = {
+  kind: 'browser',
+  attemptId: 'a-3',
+  step: 1,
+  username: 'ana',
+  expiresAt: 180_000,
+  url: 'https://login.example.com/oauth2/authorize',
+  isOpen: true,
+}
+const rememberDevice: Challenge = {
+  kind: 'remember-device',
+  attemptId: 'a-1',
+  step: 3,
+  username: 'ana',
+  expiresAt: 180_000,
+  deviceName: 'ana-laptop',
+}
+
 const start = initialFlow('ana@acme.io')
 const sent: FlowState = { ...start, username: 'ana', busy: true, turn: 1 }
 const atTotp: FlowState = {
@@ -36,6 +54,10 @@ const atTotp: FlowState = {
   turn: 1,
 }
 const answering: FlowState = { ...atTotp, busy: true, turn: 2 }
+const atBrowser: FlowState = { ...atTotp, stage: { kind: 'challenge', challenge: browser } }
+const atRemember: FlowState = { ...atTotp, stage: { kind: 'challenge', challenge: rememberDevice } }
+const timedOut = failure('sign-in.browser-timed-out')
+const noDomain = failure('config.no-domain')
 const signedIn: FlowState = { stage: { kind: 'signed-in' }, username: 'ana', busy: false, turn: 2 }
 const backAtFirst: FlowState = { stage: { kind: 'credentials' }, username: 'ana', busy: false, turn: 2 }
 
@@ -135,6 +157,43 @@ const table: readonly [string, FlowState, FlowEvent, FlowState][] = [
     signedIn,
     { kind: 'refused', turn: 2, failure: wrongPassword },
     signedIn,
+  ],
+  [
+    'a browser that cannot be opened leaves the step that was open',
+    answering,
+    { kind: 'refused', turn: 2, failure: noDomain, stays: true },
+    { ...answering, busy: false, failure: noDomain },
+  ],
+  [
+    'a browser that never came back starts over, whatever kind of failure it was',
+    atBrowser,
+    { kind: 'refused', turn: 1, failure: failure('network.offline'), stays: false },
+    { ...backAtFirst, notice: failure('network.offline') },
+  ],
+  [
+    'a browser that timed out starts over',
+    atBrowser,
+    { kind: 'refused', turn: 1, failure: timedOut },
+    { ...backAtFirst, notice: timedOut },
+  ],
+  ['back from the browser is back at the first stage', atBrowser, { kind: 'went-back' }, backAtFirst],
+  [
+    'the question about the device is no reason to lose the session when it runs out',
+    atRemember,
+    { kind: 'ran-out' },
+    { ...signedIn, turn: 1 },
+  ],
+  [
+    'nor when its answer is refused for good',
+    { ...atRemember, busy: true },
+    { kind: 'refused', turn: 1, failure: failure('sign-in.attempt-not-found') },
+    { ...signedIn, turn: 1, failure: failure('sign-in.attempt-not-found') },
+  ],
+  [
+    'while the network is away that question stays',
+    { ...atRemember, busy: true },
+    { kind: 'refused', turn: 1, failure: failure('network.offline') },
+    { ...atRemember, failure: failure('network.offline') },
   ],
   ['nothing is sent once signed in', signedIn, { kind: 'sent' }, signedIn],
 ]

@@ -1,0 +1,77 @@
+// Owns the list of devices that the user pool remembers for the user who is signed in, and forgetting one.
+import { useState } from 'react'
+import type { DeviceView, ProfileView } from '../../../preload/views.ts'
+import { times } from '../../format/time.ts'
+import { liveSession, request, run, showToast, useAnswer } from '../../state/index.ts'
+import { Badge, Button, FailureMessage } from '../../ui/index.ts'
+import { Fact, Facts, Section } from '../values/Facts.tsx'
+import { Pending } from '../values/Pending.tsx'
+import styles from './SettingsPanel.module.css'
+
+export const RememberedDevices = ({ view }: { view: ProfileView }) => (
+  <Section title="Remembered devices">
+    {liveSession(view.session) === undefined ? (
+      <p className={styles.none}>Sign in to see the devices the user pool remembers.</p>
+    ) : (
+      <Devices profileId={view.profile.id} />
+    )}
+  </Section>
+)
+
+const Devices = ({ profileId }: { profileId: string }) => {
+  const [devices, askAgain] = useAnswer(() => request('devices.list', profileId), profileId)
+  if (devices.kind === 'loading') return <Pending label="Asking the user pool" />
+  if (devices.kind === 'failed')
+    return (
+      <FailureMessage
+        failure={devices.failure}
+        tone="warn"
+        role="note"
+        actions={<Button onClick={askAgain}>Try again</Button>}
+      />
+    )
+  if (devices.value.length === 0) return <p className={styles.none}>The user pool remembers none.</p>
+  return (
+    <Facts>
+      {devices.value.map((device) => (
+        <Device key={device.key} profileId={profileId} device={device} onForgotten={askAgain} />
+      ))}
+    </Facts>
+  )
+}
+
+const lastSeen = ({ lastSeenAt, lastAddress }: DeviceView): string | undefined =>
+  lastSeenAt === undefined
+    ? undefined
+    : `last seen ${times.full(lastSeenAt)}${lastAddress === undefined ? '' : ` from ${lastAddress}`}`
+
+const Device = ({
+  profileId,
+  device,
+  onForgotten,
+}: {
+  profileId: string
+  device: DeviceView
+  onForgotten: () => void
+}) => {
+  const [busy, setBusy] = useState(false)
+  const name = device.name ?? device.key
+  const forget = async (): Promise<void> => {
+    setBusy(true)
+    const answer = await run('devices.forget', profileId, device.key)
+    setBusy(false)
+    if (!answer.ok) return
+    showToast({ text: `The user pool forgot ${name}` })
+    onForgotten()
+  }
+  return (
+    <Fact name={name} note={lastSeen(device)}>
+      <span className={styles.device}>
+        {device.isThisOne && <Badge tone="accent">this one</Badge>}
+        <Button size="small" busy={busy} aria-label={`Forget ${name}`} onClick={() => void forget()}>
+          Forget
+        </Button>
+      </span>
+    </Fact>
+  )
+}
