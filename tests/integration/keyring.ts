@@ -32,8 +32,10 @@ export interface Keyring {
   /** Freezes the daemon, so that every call to it hangs until `thaw`. */
   freeze(): void
   thaw(): void
-  /** Stops the bus as well: every connection breaks, and none can be made. */
+  /** Stops the bus as well: every connection breaks, and none can be made. The daemon ends with it. */
   killBus(): Promise<void>
+  /** Starts a new bus at the old one's address, without a provider. */
+  startBus(): Promise<void>
   /** What secret-tool, which knows nothing of us, finds; undefined where it finds nothing. */
   lookup(service: string, account: string): Promise<string | undefined>
   /** Puts a secret there with secret-tool, past our code. */
@@ -138,11 +140,18 @@ export const startKeyring = async (start: KeyringStart = 'unlocked'): Promise<Ke
   }
 
   await writeFile(folder('bus.conf'), busConfiguration(folder('bus')))
-  const bus = spawn('dbus-daemon', ['--nofork', '--print-address=1', `--config-file=${folder('bus.conf')}`], {
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  await once(createInterface(bus.stdout), 'line')
+  const startBus = async (): Promise<ChildProcess> => {
+    // A bus that was killed leaves its socket.
+    await rm(folder('bus'), { force: true })
+    const started = spawn(
+      'dbus-daemon',
+      ['--nofork', '--print-address=1', `--config-file=${folder('bus.conf')}`],
+      { env, stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    await once(createInterface(started.stdout), 'line')
+    return started
+  }
+  let bus = await startBus()
 
   let daemon: ChildProcess | undefined
   const killAll = (): void => {
@@ -209,7 +218,13 @@ export const startKeyring = async (start: KeyringStart = 'unlocked'): Promise<Ke
     forgetItems: () => rm(join(folder('data'), 'keyrings'), { recursive: true, force: true }),
     freeze: () => void daemon?.kill('SIGSTOP'),
     thaw: () => void daemon?.kill('SIGCONT'),
-    killBus: () => end(bus),
+    killBus: async () => {
+      await end(bus)
+      await end(daemon)
+    },
+    startBus: async () => {
+      bus = await startBus()
+    },
     lookup: async (service, account) => {
       const found = await run('secret-tool', ['lookup', 'service', service, 'account', account], {
         env,

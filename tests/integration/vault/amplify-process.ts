@@ -6,7 +6,7 @@ import { ConsoleLogger } from 'aws-amplify/utils'
 import { systemClock as clock } from '../../../main/sessions/system-clock.ts'
 import { openKeychainVault } from '../../../main/vault/open-vault.ts'
 
-const [what, directory = '', url, userPoolId = '', userPoolClientId = '', username = '', password = ''] =
+const [what = '', directory = '', url, userPoolId = '', userPoolClientId = '', username = '', password = ''] =
   process.argv.slice(2)
 
 // Without one, Amplify takes Node for no platform it knows (cognito.md).

@@ -1,5 +1,5 @@
 // Owns the parent's side of `vault-process.ts`: starts it under a keyring's environment and calls the vault in it.
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Profile } from '../../../main/profiles/profile.ts'
@@ -38,7 +38,27 @@ export interface VaultChildOptions {
   readonly timeoutMs?: number
   /** keytar in this process, or in a helper of it. */
   readonly keytar?: 'here' | 'helper'
+  /** Whether it may put what waits into files, which a stand-in for the platform encrypts. */
+  readonly encrypts?: boolean
+  /** How long a file may become: 0 is a full disk. */
+  readonly fileBytes?: number
 }
+
+export interface VaultProcessOptions {
+  readonly directory: string
+  readonly timeoutMs: number
+  /** The keychain helper's script; keytar runs in the process without it. */
+  readonly helper: string | undefined
+  readonly encrypts: boolean
+}
+
+/** Signals that tell of a file that is too long are ignored, so that the write itself fails. */
+const limited = (fileBytes: number): readonly string[] => [
+  'bash',
+  '-c',
+  `trap '' XFSZ; ulimit -f ${Math.ceil(fileBytes / 1_024)}; exec "$@"`,
+  '_',
+]
 
 const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', import.meta.url))
 
@@ -46,17 +66,22 @@ const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', i
 export const startVaultChild = (
   env: NodeJS.ProcessEnv,
   directory: string,
-  { timeoutMs = 8_000, keytar = 'here' }: VaultChildOptions = {},
+  { timeoutMs = 8_000, keytar = 'here', encrypts = false, fileBytes }: VaultChildOptions = {},
 ): VaultChild => {
-  const child = fork(
-    fileURLToPath(new URL('vault-process.ts', import.meta.url)),
-    [directory, String(timeoutMs), ...(keytar === 'helper' ? [helper] : [])],
-    {
-      env,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      serialization: 'advanced',
-    },
-  )
+  const options: VaultProcessOptions = {
+    directory,
+    timeoutMs,
+    helper: keytar === 'helper' ? helper : undefined,
+    encrypts,
+  }
+  const script = fileURLToPath(new URL('vault-process.ts', import.meta.url))
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, JSON.stringify(options)]
+  const [command = '', ...args] = fileBytes === undefined ? node : [...limited(fileBytes), ...node]
+  const child = spawn(command, args, {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let calls = 0
   child.on('message', (reply: VaultReply) => {

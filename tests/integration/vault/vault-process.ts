@@ -6,16 +6,24 @@ import { systemClock } from '../../../main/sessions/system-clock.ts'
 import { createHelperKeytar } from '../../../main/vault/helper-keytar.ts'
 import { startNodeHelper } from '../../../main/vault/node-helper.ts'
 import { openKeychainVault } from '../../../main/vault/open-vault.ts'
-import type { VaultCall, VaultReply } from './vault-child.ts'
+import type { Encryption } from '../../../main/vault/spill.ts'
+import type { VaultCall, VaultProcessOptions, VaultReply } from './vault-child.ts'
 
-const directory = process.argv[2] ?? ''
-const timeoutMs = Number(process.argv[3])
-const helper = process.argv[4]
+const { directory, timeoutMs, helper, encrypts }: VaultProcessOptions = JSON.parse(process.argv[2] ?? '')
+
+/** Enough to tell what it wrote from what it did not; a real key is the platform's affair. */
+const encryption: Encryption = {
+  isReal: async () => true,
+  encrypt: async (text) => Buffer.from(text).toReversed(),
+  decrypt: async (bytes) => Buffer.from(bytes.toReversed()).toString(),
+}
+
 const vault = openKeychainVault({
   directory,
   defaultDirectory: `${directory}/elsewhere`,
   clock: systemClock,
   timeoutMs,
+  ...(encrypts ? { encryption } : {}),
   ...(helper === undefined ? {} : { loadKeytar: async () => createHelperKeytar(startNodeHelper(helper)) }),
 })
 
