@@ -121,7 +121,8 @@ const find = async (deps: PreflightDeps, profile: Profile): Promise<Finding[]> =
   const session = await deps.sessions.fetchAuthSession(profile.id)
   if (!session.ok) return [...findings, failed('token', session.failure)]
   const { idToken } = session.value.tokens
-  findings.push(passed('token', String(idToken.payload['cognito:username'] ?? session.value.userSub)))
+  const username = idToken.payload['cognito:username']
+  findings.push(passed('token', typeof username === 'string' ? username : session.value.userSub))
   findings.push(...readToken(profile, idToken.payload))
   if (firstFailure(findings) !== undefined) return findings
   return [...findings, ...(await askForCredentials(deps, profile))]

@@ -12,7 +12,7 @@ import { type FormValues, lifetimeUnits } from './values.ts'
 
 /** The fields that can carry an error, by the paths the form registers. */
 export type FieldPath =
-  | Exclude<keyof FormValues, 'endpoints' | 'refreshTokenLifetime'>
+  | Exclude<keyof FormValues, 'endpoints' | 'refreshTokenLifetime' | 'awsFiles'>
   | 'refreshTokenLifetime.value'
   | `endpoints.${keyof FormValues['endpoints']}`
 
@@ -69,9 +69,18 @@ export const hints: { readonly [P in FieldPath]?: Hint } = {
     ),
   roleArn: shaped(roleArnPattern, 'A role ARN looks like arn:aws:iam::123456789012:role/name.'),
   exportRegion: shaped(regionPattern, 'A region looks like eu-west-1.'),
+  credentialsSeconds: (text) =>
+    text.trim() === ''
+      ? undefined
+      : between(
+          Number(text.trim()),
+          [900, 'AWS allows 15 minutes or more.'],
+          [43_200, 'AWS allows 12 hours at most.'],
+        ),
   'endpoints.userPool': endpoint,
   'endpoints.identityPool': endpoint,
   'endpoints.sts': endpoint,
+  'endpoints.federation': endpoint,
 }
 
 /** What must be filled in before anything is sent, and what is said when it is not: main's words for the empty text. */
@@ -98,9 +107,12 @@ export const formFields: readonly (FieldPath | 'clientSecret')[] = [
   'exportRegion',
   'exportFormat',
   'availableToCommandLine',
+  'credentialsFlow',
+  'credentialsSeconds',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',
+  'endpoints.federation',
 ]
 
 /** Where the form shows a failure of main, by the failure's dotted path; undefined for a field the form does not have. */
@@ -118,9 +130,12 @@ const moreFields: ReadonlySet<string> = new Set<FieldPath>([
   'exportRegion',
   'exportFormat',
   'availableToCommandLine',
+  'credentialsFlow',
+  'credentialsSeconds',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',
+  'endpoints.federation',
 ])
 
 export const isMoreField = (field: string): boolean => moreFields.has(field)

@@ -1,7 +1,9 @@
 // Owns what the profile form holds while a person types, and how that becomes what main is sent and back. Pure; the
 // client secret is no part of it. Main alone decides what is valid.
 import type {
+  AwsFiles,
   CredentialFormat,
+  CredentialsFlow,
   Environment,
   ProfileSettings,
   SignInMethod,
@@ -27,7 +29,11 @@ export interface FormValues {
   exportRegion: string
   exportFormat: CredentialFormat
   availableToCommandLine: boolean
-  endpoints: { userPool: string; identityPool: string; sts: string }
+  credentialsFlow: CredentialsFlow
+  credentialsSeconds: string
+  endpoints: { userPool: string; identityPool: string; sts: string; federation: string }
+  /** Set in the Credentials tab; the form hands it through. */
+  awsFiles: AwsFiles | undefined
 }
 
 /** What happens to the client secret on saving. */
@@ -54,7 +60,10 @@ export const emptyValues: FormValues = {
   exportRegion: '',
   exportFormat: 'bash',
   availableToCommandLine: false,
-  endpoints: { userPool: '', identityPool: '', sts: '' },
+  credentialsFlow: 'enhanced',
+  credentialsSeconds: '',
+  endpoints: { userPool: '', identityPool: '', sts: '', federation: '' },
+  awsFiles: undefined,
 }
 
 /** Seconds in the largest unit that takes them whole; what is no whole number of minutes keeps its fraction of one. */
@@ -83,10 +92,14 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   exportRegion: settings.exportRegion ?? emptyValues.exportRegion,
   exportFormat: settings.exportFormat ?? emptyValues.exportFormat,
   availableToCommandLine: settings.availableToCommandLine ?? emptyValues.availableToCommandLine,
+  credentialsFlow: settings.credentialsFlow ?? emptyValues.credentialsFlow,
+  credentialsSeconds: settings.credentialsSeconds?.toString() ?? emptyValues.credentialsSeconds,
+  awsFiles: settings.awsFiles,
   endpoints: {
     userPool: settings.endpoints?.userPool ?? '',
     identityPool: settings.endpoints?.identityPool ?? '',
     sts: settings.endpoints?.sts ?? '',
+    federation: settings.endpoints?.federation ?? '',
   },
 })
 
@@ -122,6 +135,13 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
     ),
     exportFormat: values.exportFormat,
     availableToCommandLine: values.availableToCommandLine,
+    ...(values.credentialsFlow !== emptyValues.credentialsFlow && {
+      credentialsFlow: values.credentialsFlow,
+    }),
+    ...(values.credentialsSeconds.trim() !== '' && {
+      credentialsSeconds: numberOr(values.credentialsSeconds),
+    }),
+    ...(values.awsFiles !== undefined && { awsFiles: values.awsFiles }),
     ...filled({
       identityPoolId: values.identityPoolId,
       username: values.username,
