@@ -40,6 +40,7 @@ const live = {
   signedInAt: instant,
   groups: z.array(z.string()),
   roles: z.array(z.string()),
+  preferredRole: z.string().optional(),
   lifetimes: lifetimesSchema,
   /** True while the keychain has not taken this session; it would be lost on quitting. */
   unsaved: z.boolean(),

@@ -130,9 +130,9 @@ const fish = (root: Node): string => {
 function __sesame_at
   set -l path
   for word in (commandline -opc)[2..]
-    contains -- (string join ' ' $path $word) ${known.join(' ')}; and set path $path $word
+    contains -- (string join -- ' ' $path $word) ${known.join(' ')}; and set path $path $word
   end
-  test (string join ' ' $path) = (string join ' ' $argv)
+  test "$path" = "$argv"
 end
 complete -c sesame -f
 ${lines.join('\n')}

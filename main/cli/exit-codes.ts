@@ -19,6 +19,7 @@ export const exitCodes: readonly ExitCode[] = [
       'cli.secret-argument',
       'cli.no-terminal',
       'cli.file',
+      'aws-files.',
       'input.',
       'agent.bad-request',
     ],
@@ -37,7 +38,7 @@ export const exitCodes: readonly ExitCode[] = [
   {
     code: 6,
     means: 'Cognito or AWS refuses: settings of the profile or the pool',
-    failures: ['config.', 'credentials.', 'service.refused'],
+    failures: ['config.', 'credentials.', 'clock.', 'service.refused'],
   },
   { code: 7, means: 'the network or the service: try again later', failures: ['network.', 'service.'] },
   { code: 8, means: 'the keychain cannot be used', failures: ['vault.'] },

@@ -4,7 +4,7 @@ import { ok } from '../failure.ts'
 import { environments, signInMethods } from '../profiles/profile.ts'
 import { consoleLink } from './commands/console.ts'
 import { credentialProcess, credentials, formatNames } from './commands/credentials.ts'
-import { doctor, preflight } from './commands/doctor.ts'
+import { doctor, preflight, socketPath } from './commands/doctor.ts'
 import { exec } from './commands/exec.ts'
 import {
   addProfile,
@@ -248,8 +248,12 @@ export const createProgram = (version: string, choose: (task: Task) => void): Co
     .command('doctor')
     .description('what this machine looks like to Sesame, or which step of a profile fails; without secrets')
     .argument('[profile]', 'check each step from the user pool to AWS')
-    .action((name: string | undefined) =>
-      choose((world) => (name === undefined ? doctor(world) : preflight(world, name))),
+    .option('--socket', "the path of the app's socket alone, for curl --unix-socket")
+    .action((name: string | undefined, options: { socket?: boolean }) =>
+      choose((world) => {
+        if (options.socket === true) return socketPath(world)
+        return name === undefined ? doctor(world) : preflight(world, name)
+      }),
     )
   program
     .command('completion')

@@ -15,6 +15,8 @@ export interface TokenFacts {
   readonly accessExpiresAt: number
   readonly groups: string[]
   readonly roles: string[]
+  /** What the identity pool gives without being asked for another: the role of the group with the lowest precedence. */
+  readonly preferredRole: string | undefined
   /** RevokeToken works only for tokens that carry `origin_jti` (cognito.md, "Signing out"). */
   readonly isRevocable: boolean
   readonly clientId: string | undefined
@@ -70,6 +72,7 @@ export const readFacts = (tokens: TokenSet): Result<TokenFacts> => {
     accessExpiresAt,
     groups: accessGroups.length > 0 ? accessGroups : textsOf(id, 'cognito:groups'),
     roles: textsOf(id, 'cognito:roles'),
+    preferredRole: textOf(id, 'cognito:preferred_role'),
     isRevocable: textOf(access, 'origin_jti') !== undefined,
     clientId: textOf(access, 'client_id'),
   })

@@ -41,6 +41,7 @@ const liveView = (profile: Profile, session: LiveSession, health: Health): Sessi
     signedInAt: session.record.signedInAt,
     groups: session.facts.groups,
     roles: session.facts.roles,
+    preferredRole: session.facts.preferredRole,
     lifetimes: lifetimesOf(profile, session, health),
     unsaved: session.isUnsaved,
   }

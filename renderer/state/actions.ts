@@ -42,6 +42,10 @@ export const copyCredentials = async (view: ProfileView, format?: CredentialForm
   )
 }
 
+/** The link lets in whoever has it, so it goes to the clipboard that is cleared. */
+export const copyConsoleLink = (profileId: string): Promise<void> =>
+  copy('the console sign-in link', () => run('credentials.copyConsoleLink', profileId))
+
 export type TokenCopy = RequestArgs<'session.copyToken'>[1]
 
 export const tokenCopyLabels = {

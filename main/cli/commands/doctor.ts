@@ -58,6 +58,12 @@ export const doctor = async (world: World): Outcome => {
   })
 }
 
+/** For other programs; the app need not run. */
+export const socketPath = async (world: World): Outcome => {
+  const { path } = locateAgent(world.configDir)
+  return ok({ json: { socket: path }, text: `${path}\n` })
+}
+
 const marks = { passed: 'ok', failed: 'FAILS', skipped: '-' } as const
 
 /** Each step in order; the exit code is that of the first one that fails. */

@@ -137,7 +137,8 @@ export const signIn = async (world: World, name: string, options: SignInOptions)
   if (!found.ok) return found
   const { profile } = found.value
   const source = answerSource(world.terminal, options)
-  const username = await source.line('Username:', options.username ?? profile.username)
+  const known = options.username ?? profile.username
+  const username = known === undefined ? await source.line('Username:') : ok(known)
   if (!username.ok) {
     return fail('cli.usage', {
       message: 'This profile has no username.',

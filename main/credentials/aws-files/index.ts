@@ -25,10 +25,10 @@ export interface FilePreview {
 }
 
 export interface AwsFilesPreview {
-  readonly files: readonly FilePreview[]
+  readonly files: FilePreview[]
   /** The section is somebody else's, so that writing it needs `takeOver`. */
   readonly isTaken: boolean
-  readonly warnings: readonly string[]
+  readonly warnings: string[]
 }
 
 export interface AwsFilesWriter {

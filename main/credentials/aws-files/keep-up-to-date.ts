@@ -94,11 +94,11 @@ export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
       }
     }
     // Issued credentials live on until they expire, whatever became of the session; then they are of no use to anybody.
-    const expiresAt = expiries.get(id) ?? 0
-    if (clock.now() >= expiresAt) await remove(id)
-    const next =
-      session.status === 'ended' ? expiresAt : Math.min(clock.now() + retryMs, expiresAt || Infinity)
-    if (next > clock.now()) again(id, next)
+    const isEnded = session.status === 'ended'
+    const expiresAt = expiries.get(id)
+    if (expiresAt === undefined ? isEnded : clock.now() >= expiresAt) await remove(id)
+    else if (isEnded && expiresAt !== undefined) again(id, expiresAt)
+    if (!isEnded) again(id, Math.min(clock.now() + retryMs, expiries.get(id) ?? Number.POSITIVE_INFINITY))
   }
 
   const sync = async (id: string): Promise<void> => {

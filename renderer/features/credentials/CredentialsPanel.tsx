@@ -1,11 +1,12 @@
 // Owns the Credentials tab: what would be copied, masked; the format; a test against AWS. Main keeps the secrets.
-import { ShieldCheck } from 'lucide-react'
+import { Link2, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Failure } from '../../../main/failure.ts'
 import type { CallerIdentityView, CredentialsView, ProfileView } from '../../../preload/views.ts'
 import { roleName, shorten } from '../../format/shorten.ts'
 import { times } from '../../format/time.ts'
 import {
+  copyConsoleLink,
   copyCredentials,
   type LiveSession,
   openDialog,
@@ -19,7 +20,10 @@ import { CopyValue } from '../values/CopyValue.tsx'
 import { Fact, Facts } from '../values/Facts.tsx'
 import { Pending } from '../values/Pending.tsx'
 import { Relative } from '../values/Relative.tsx'
+import { AwsFiles } from './AwsFiles.tsx'
 import styles from './CredentialsPanel.module.css'
+import { Preflight } from './Preflight.tsx'
+import { RoleField } from './RoleField.tsx'
 
 type Test =
   | { readonly kind: 'idle' | 'running' }
@@ -120,6 +124,9 @@ const Issued = ({ view, live }: { view: ProfileView; live: LiveSession }) => {
           >
             Test credentials
           </Button>
+          <Button icon={<Link2 size={14} />} onClick={() => void copyConsoleLink(id)}>
+            Copy console link
+          </Button>
           <Button variant="primary" onClick={() => void copyCredentials(view)}>
             Copy
           </Button>
@@ -148,5 +155,10 @@ export const CredentialsPanel = ({ view, live }: { view: ProfileView; live: Live
       AWS credentials come from an identity pool that trusts this user pool. Enter its id to get them.
     </Note>
   ) : (
-    <Issued view={view} live={live} />
+    <div className={styles.panel}>
+      <RoleField view={view} live={live} />
+      <Issued view={view} live={live} />
+      <AwsFiles view={view} />
+      <Preflight profileId={view.profile.id} />
+    </div>
   )

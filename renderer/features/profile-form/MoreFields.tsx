@@ -12,6 +12,11 @@ const storageOptions: readonly Option<FormValues['storage']>[] = [
   { value: 'memory', label: 'Memory only' },
 ]
 
+const flowOptions: readonly Option<FormValues['credentialsFlow']>[] = [
+  { value: 'enhanced', label: 'Identity pool: 1 hour' },
+  { value: 'basic', label: 'STS: up to 12 hours' },
+]
+
 const unitOptions: readonly Option<LifetimeUnit>[] = [
   { value: 'minutes', label: 'minutes' },
   { value: 'hours', label: 'hours' },
@@ -22,7 +27,7 @@ const formatOptions = formatOrder.map((value) => ({ value, label: formatLabels[v
 
 export const MoreFields = ({ form }: { form: ProfileForm }) => {
   const { values, fill, field, errorAt, moreOpen, setMoreOpen } = form
-  const { storage, signInMethod } = values
+  const { storage, signInMethod, credentialsFlow: flow } = values
   return (
     <details
       className={styles.more}
@@ -70,6 +75,20 @@ export const MoreFields = ({ form }: { form: ProfileForm }) => {
           <TextInput {...field('roleArn')} placeholder="arn:aws:iam::123456789012:role/name" />
         </Field>
         <div className={styles.two}>
+          <Field label="Credentials by" error={errorAt('credentialsFlow')}>
+            <Select {...field('credentialsFlow')} options={flowOptions} />
+          </Field>
+          {flow === 'basic' && (
+            <Field
+              label="Credentials live"
+              hint="seconds, up to 43200 where the role allows it"
+              error={errorAt('credentialsSeconds')}
+            >
+              <TextInput {...field('credentialsSeconds')} inputMode="numeric" placeholder="3600" />
+            </Field>
+          )}
+        </div>
+        <div className={styles.two}>
           <Field label="Export region" hint="optional: else the pool's" error={errorAt('exportRegion')}>
             <TextInput {...field('exportRegion')} placeholder="eu-west-1" />
           </Field>
@@ -97,6 +116,13 @@ export const MoreFields = ({ form }: { form: ProfileForm }) => {
         </Field>
         <Field label="STS endpoint" error={errorAt('endpoints.sts')}>
           <TextInput {...field('endpoints.sts')} placeholder="https://" />
+        </Field>
+        <Field
+          label="Federation endpoint"
+          hint="of console sign-in links"
+          error={errorAt('endpoints.federation')}
+        >
+          <TextInput {...field('endpoints.federation')} placeholder="https://" />
         </Field>
       </div>
     </details>

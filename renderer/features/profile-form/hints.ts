@@ -14,7 +14,7 @@ import {
 import { type FormValues, lifetimeUnits } from './values.ts'
 
 /** The fields that can carry an error. */
-export type FieldPath = Exclude<keyof FormValues, 'refreshTokenLifetime.unit'>
+export type FieldPath = Exclude<keyof FormValues, 'refreshTokenLifetime.unit' | 'awsFiles'>
 
 /** Answers what is wrong with a text, or undefined. Blank is fine here; see `requiredFields`. */
 type Hint = (text: string, values: FormValues) => string | undefined
@@ -91,9 +91,18 @@ export const hints: { readonly [P in FieldPath]?: Hint } = {
   identityProvider: atMost(128, 'A provider is named as in the user pool, such as Google.'),
   roleArn: shaped(roleArnPattern, 'A role ARN looks like arn:aws:iam::123456789012:role/name.'),
   exportRegion: shaped(regionPattern, 'A region looks like eu-west-1.'),
+  credentialsSeconds: (text) =>
+    text.trim() === ''
+      ? undefined
+      : between(
+          Number(text.trim()),
+          [900, 'AWS allows 15 minutes or more.'],
+          [43_200, 'AWS allows 12 hours at most.'],
+        ),
   'endpoints.userPool': endpoint,
   'endpoints.identityPool': endpoint,
   'endpoints.sts': endpoint,
+  'endpoints.federation': endpoint,
 }
 
 /** What must be filled in before anything is sent, and what is said when it is not: main's words for the empty text. */
@@ -130,9 +139,12 @@ export const formFields: readonly (FieldPath | 'clientSecret')[] = [
   'scopes',
   'identityProvider',
   'clientMetadata',
+  'credentialsFlow',
+  'credentialsSeconds',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',
+  'endpoints.federation',
 ]
 
 /** Where the form shows a failure of main, by the failure's dotted path; undefined for a field the form does not have. */
@@ -159,9 +171,12 @@ const moreFields: ReadonlySet<string> = new Set<FieldPath>([
   'scopes',
   'identityProvider',
   'clientMetadata',
+  'credentialsFlow',
+  'credentialsSeconds',
   'endpoints.userPool',
   'endpoints.identityPool',
   'endpoints.sts',
+  'endpoints.federation',
 ])
 
 export const isMoreField = (field: string): boolean => moreFields.has(field)

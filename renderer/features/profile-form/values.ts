@@ -1,7 +1,9 @@
 // Owns what the profile form holds while a person types, and how that becomes what main is sent and back. Pure; the
 // client secret is no part of it. Main alone decides what is valid.
 import type {
+  AwsFiles,
   CredentialFormat,
+  CredentialsFlow,
   Environment,
   ProfileSettings,
   SignInMethod,
@@ -39,9 +41,14 @@ export interface FormValues {
   exportRegion: string
   exportFormat: CredentialFormat
   availableToCommandLine: boolean
+  credentialsFlow: CredentialsFlow
+  credentialsSeconds: string
+  /** Set in the Credentials tab; the form hands it through. */
+  awsFiles: AwsFiles | undefined
   'endpoints.userPool': string
   'endpoints.identityPool': string
   'endpoints.sts': string
+  'endpoints.federation': string
 }
 
 /** The fields that hold text, choices included. */
@@ -81,9 +88,13 @@ export const emptyValues: FormValues = {
   exportRegion: '',
   exportFormat: 'bash',
   availableToCommandLine: false,
+  credentialsFlow: 'enhanced',
+  credentialsSeconds: '',
+  awsFiles: undefined,
   'endpoints.userPool': '',
   'endpoints.identityPool': '',
   'endpoints.sts': '',
+  'endpoints.federation': '',
 }
 
 /** Seconds in the largest unit that takes them whole; what is no whole number of minutes keeps its fraction of one. */
@@ -129,6 +140,10 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   'endpoints.userPool': settings.endpoints?.userPool ?? '',
   'endpoints.identityPool': settings.endpoints?.identityPool ?? '',
   'endpoints.sts': settings.endpoints?.sts ?? '',
+  'endpoints.federation': settings.endpoints?.federation ?? '',
+  credentialsFlow: settings.credentialsFlow ?? emptyValues.credentialsFlow,
+  credentialsSeconds: settings.credentialsSeconds?.toString() ?? emptyValues.credentialsSeconds,
+  awsFiles: settings.awsFiles,
 })
 
 /** A number where the text is one, else the text itself, so that main refuses it by name. */
@@ -166,6 +181,13 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
       ),
       exportFormat: values.exportFormat,
       availableToCommandLine: values.availableToCommandLine,
+      ...(values.credentialsFlow !== emptyValues.credentialsFlow && {
+        credentialsFlow: values.credentialsFlow,
+      }),
+      ...(values.credentialsSeconds.trim() !== '' && {
+        credentialsSeconds: numberOr(values.credentialsSeconds),
+      }),
+      ...(values.awsFiles !== undefined && { awsFiles: values.awsFiles }),
       ...filled({
         identityPoolId: values.identityPoolId,
         preferredChallenge: values.preferredChallenge,
@@ -183,6 +205,7 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
         userPool: values['endpoints.userPool'],
         identityPool: values['endpoints.identityPool'],
         sts: values['endpoints.sts'],
+        federation: values['endpoints.federation'],
       }),
     },
     ...(secret.kind === 'set' && { clientSecret: secret.secret }),

@@ -3,6 +3,7 @@ import { CopyPlus, Pencil, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Profile, SignInMethod } from '../../../main/profiles/profile.ts'
 import type { ProfileView } from '../../../preload/views.ts'
+import { awsFilesLabels } from '../../format/aws-files.ts'
 import { formatLabels } from '../../format/credential-formats.ts'
 import { durationText } from '../../format/time.ts'
 import { duplicateProfile, openDialog } from '../../state/index.ts'
@@ -84,6 +85,12 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
               <Fact name="Role">{orUnset(profile.roleArn, 'role ARN', "the identity pool's choice")}</Fact>
               <Fact name="Region">{profile.exportRegion ?? <Unset>as the pool</Unset>}</Fact>
               <Fact name="Format">{formatLabels[profile.exportFormat].label}</Fact>
+              <Fact name="Obtained">
+                {profile.credentialsFlow === 'basic'
+                  ? `by STS, for ${durationText((profile.credentialsSeconds ?? 3_600) * 1_000)}`
+                  : 'from the identity pool'}
+              </Fact>
+              <Fact name="AWS files">{awsFilesLabels[profile.awsFiles?.kind ?? 'off']}</Fact>
             </Facts>
           </Section>
           <Section title="Session">
@@ -108,6 +115,7 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
               <Fact name="User pool">{orUnset(endpoints.userPool, 'endpoint', "AWS's own")}</Fact>
               <Fact name="Identity pool">{orUnset(endpoints.identityPool, 'endpoint', "AWS's own")}</Fact>
               <Fact name="STS">{orUnset(endpoints.sts, 'endpoint', "AWS's own")}</Fact>
+              <Fact name="Federation">{orUnset(endpoints.federation, 'endpoint', "AWS's own")}</Fact>
             </Facts>
           </Section>
         </div>

@@ -14,16 +14,29 @@ export const root = resolve(import.meta.dirname, '../../..')
 export const password = 'Correct-Horse-9'
 
 export const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
-const poolId = 'eu-west-1_Terminal1'
-const clientId = 'terminalclient'
+const ordinary = { poolId: 'eu-west-1_Terminal1', clientId: 'terminalclient' }
 const identityPoolId = 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef'
 const readerRole = 'arn:aws:iam::111122223333:role/Reader'
 
-export const configWith = (credentialsSeconds: number, userPassword = password): ServerConfig => ({
+export interface WorldOptions {
+  readonly credentialsSeconds?: number
+  readonly poolId?: string
+  readonly clientId?: string
+  readonly secretClientId?: string
+  readonly userPassword?: string
+}
+
+export const configOf = ({
+  credentialsSeconds = 3_600,
+  poolId = ordinary.poolId,
+  clientId = ordinary.clientId,
+  secretClientId = 'secretclient',
+  userPassword = password,
+}: WorldOptions = {}): ServerConfig => ({
   pools: [
     {
       id: poolId,
-      clients: [{ id: clientId }, { id: 'secretclient', secret: 'the-client-secret-canary' }],
+      clients: [{ id: clientId }, { id: secretClientId, secret: 'the-client-secret-canary' }],
       groups: [{ name: 'readers', precedence: 1, roleArn: readerRole }],
       users: [
         {
@@ -49,13 +62,13 @@ export const configWith = (credentialsSeconds: number, userPassword = password):
 
 export const settingsFor = (server: Pick<CognitoServer, 'url'>, changes: Partial<ProfileSettings> = {}) => ({
   name: 'acme · ana',
-  userPoolId: poolId,
-  clientId,
+  userPoolId: ordinary.poolId,
+  clientId: ordinary.clientId,
   identityPoolId,
   username: 'ana',
   storage: 'memory',
   availableToCommandLine: true,
-  endpoints: { userPool: server.url, identityPool: server.url, sts: server.url },
+  endpoints: { userPool: server.url, identityPool: server.url, sts: server.url, federation: server.url },
   ...changes,
 })
 
@@ -131,7 +144,7 @@ const assertBuilt = (): void => {
 }
 
 /** The agent reads this process's environment to find its place; the children get the same. */
-export const startWorld = async ({ credentialsSeconds = 3_600 } = {}): Promise<TestWorld> => {
+export const startWorld = async (options: WorldOptions = {}): Promise<TestWorld> => {
   assertBuilt()
   const directory = makeFolder()
   const configDir = join(directory, 'config-dir')
@@ -141,7 +154,7 @@ export const startWorld = async ({ credentialsSeconds = 3_600 } = {}): Promise<T
   const before = process.env['XDG_RUNTIME_DIR']
   process.env['XDG_RUNTIME_DIR'] = env['XDG_RUNTIME_DIR']
 
-  const server = await startCognitoServer(configWith(credentialsSeconds))
+  const server = await startCognitoServer(configOf(options))
   const logged: string[] = []
   const keep = (line: string): void => void logged.push(line)
   const log: Log = createLog({ write: keep, writeNow: keep }, () => Date.now())

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
-import { cli, configWith, type Run, type RunOptions, runProgram } from '../agent/support.ts'
+import { cli, configOf, type Run, type RunOptions, runProgram } from '../agent/support.ts'
 import { type Keyring, missingForKeyring, startKeyring } from '../keyring.ts'
 
 const password = 'Canary-Horse-9'
@@ -16,7 +16,7 @@ describe.skipIf(missingForKeyring().length > 0)('without the app', () => {
   let configDir: string
   beforeAll(async () => {
     keyring = await startKeyring()
-    server = await startCognitoServer(configWith(3_600, password))
+    server = await startCognitoServer(configOf({ userPassword: password }))
     configDir = join(keyring.directory, 'sesame')
     mkdirSync(configDir, { mode: 0o700 })
   })

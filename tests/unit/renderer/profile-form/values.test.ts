@@ -36,7 +36,14 @@ const settings: ProfileSettings = {
   exportRegion: 'eu-central-1',
   exportFormat: 'powershell',
   availableToCommandLine: true,
-  endpoints: { userPool: 'http://127.0.0.1:9229', sts: 'https://sts.example.com' },
+  credentialsFlow: 'basic',
+  credentialsSeconds: 43_200,
+  awsFiles: { kind: 'credentials-section', section: 'acme' },
+  endpoints: {
+    userPool: 'http://127.0.0.1:9229',
+    sts: 'https://sts.example.com',
+    federation: 'https://signin.example.com',
+  },
 }
 
 test('settings pass through the form unchanged', () => {
