@@ -6,8 +6,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 const common = { attemptId: 'a-1', step: 2, username: 'ana' } as const
 const delivery = { medium: 'email', destination: 'a***@e***' } as const
-export const browserUrl =
-  'https://login.example.com/oauth2/authorize?client_id=4k2v7c1m0p8s6d5f3g2h1j9q1t&state=x1'
+const browserUrl = 'https://login.example.com/oauth2/authorize?client_id=4k2v7c1m0p8s6d5f3g2h1j9q1t&state=x1'
 
 const steps = {
   sms: {

@@ -7,7 +7,7 @@ import type { SignInAnswer } from '../../../../preload/views.ts'
 import { SignInDialog } from '../../../../renderer/features/sign-in/SignInDialog.tsx'
 import type { FakeBridge } from '../fake-bridge.ts'
 import { mount } from '../render.tsx'
-import { browserUrl, type StepName, sampleStep, stepNames } from '../sample-steps.ts'
+import { type StepName, sampleStep, stepNames } from '../sample-steps.ts'
 import { sampleId, sampleProfile, sampleView } from '../samples.ts'
 
 const profileId = sampleId(3)
@@ -317,7 +317,7 @@ describe('the browser', () => {
   test('is waited for, can be opened again, and its address copied', async () => {
     const { bridge, user } = await openAt('browser')
     expect(bridge.callsOf('signIn.awaitBrowser')).toEqual([['a-1']])
-    expect(press(`Copy address: ${browserUrl}`)).toBeDefined()
+    expect(press('Copy address')).toBeDefined()
     bridge.answers('signIn.openBrowser', { ...sampleStep('browser'), attemptId: 'b-2' })
     await user.click(press('Open it again'))
     expect(bridge.callsOf('signIn.awaitBrowser')).toEqual([['a-1'], ['b-2']])
@@ -327,7 +327,7 @@ describe('the browser', () => {
   test('that could not be opened leaves the address to copy', async () => {
     await openAt('closedBrowser')
     expect(screen.getByText('The system browser could not be opened')).toBeDefined()
-    expect(press(`Copy address: ${browserUrl}`)).toBeDefined()
+    expect(press('Copy address')).toBeDefined()
   })
 })
 
