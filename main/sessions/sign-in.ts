@@ -173,28 +173,34 @@ export const createSignInDesk = (options: SignInOptions): SignInDesk => {
     return failed(attempt, result.failure, durationMs)
   }
 
+  const tellConsent = async (
+    attempt: Attempt,
+    accessToken: string,
+    deviceKey: string,
+  ): Promise<Result<void>> => {
+    attempt.isAnswering = true
+    try {
+      const access = await openPool(attempt.profile)
+      return access.ok ? await issuer.rememberDevice(access.value, accessToken, deviceKey, true) : access
+    } finally {
+      attempt.isAnswering = false
+    }
+  }
+
   const answerConsent = async (
     attempt: Attempt,
-    device: DeviceGrant,
+    { key }: DeviceGrant,
     remember: boolean,
   ): Promise<Result<SignInStep>> => {
     const state = book.get(attempt.profile.id)?.state
     // Signed out or in again meanwhile: whose device it was no longer matters.
-    const isStill = state?.status === 'live' && state.session.record.device?.key === device.key
-    if (remember && isStill) {
-      const { accessToken } = state.session.record.tokens
-      attempt.isAnswering = true
-      const access = await openPool(attempt.profile)
-      const answer = access.ok
-        ? await issuer.rememberDevice(access.value, accessToken, device.key, true)
-        : access
-      attempt.isAnswering = false
-      if (!answer.ok && keepsAttempt(answer.failure.code)) return answer
-      attempts.drop(attempt.id)
-      if (!answer.ok) return answer
-    }
-    attempts.drop(attempt.id)
-    return ok({ kind: 'signed-in' })
+    const record = state?.status === 'live' ? state.session.record : undefined
+    const told =
+      remember && record?.device?.key === key
+        ? await tellConsent(attempt, record.tokens.accessToken, key)
+        : ok(undefined)
+    if (told.ok || !keepsAttempt(told.failure.code)) attempts.drop(attempt.id)
+    return told.ok ? ok({ kind: 'signed-in' }) : told
   }
 
   return {

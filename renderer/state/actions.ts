@@ -104,10 +104,7 @@ export const duplicateProfile = async (profileId: string): Promise<void> => {
 
 /** Writes every profile, or some, to a file without secrets. */
 export const exportProfiles = async (profileIds?: string[]): Promise<void> => {
-  const answer = await run(
-    'profiles.export',
-    ...(profileIds === undefined ? ([undefined] as const) : ([profileIds] as const)),
-  )
+  const answer = await run('profiles.export', profileIds)
   if (!answer.ok || answer.value === undefined) return
   const { file, count } = answer.value
   showToast({

@@ -13,7 +13,6 @@ export const formatWords: Record<ImportPreview['format'], string> = {
 
 /** Settings by the names the profile form gives them; others by their own. */
 const settingWords: Readonly<Record<string, string>> = {
-  availableToCommandLine: 'command line',
   callbackUrl: 'callback URL',
   clientId: 'app client id',
   clientMetadata: 'client metadata',
@@ -51,11 +50,11 @@ export const canImport = ({ action }: PreviewRow): boolean =>
 /** Where it leads: shown for each, since an endpoint or a login page elsewhere would be sent passwords. */
 export const placesOf = ({ settings }: PreviewRow): readonly string[] =>
   [
-    settings.clientId && `app client ${settings.clientId}`,
-    settings.username && `as ${settings.username}`,
+    settings.clientId === undefined ? undefined : `app client ${settings.clientId}`,
+    settings.username === undefined ? undefined : `as ${settings.username}`,
     settings.domain,
     ...Object.values(settings.endpoints ?? {}),
-  ].filter((place): place is string => place !== undefined && place !== '')
+  ].filter((place) => place !== undefined)
 
 export const countProfiles = (count: number): string => (count === 1 ? '1 profile' : `${count} profiles`)
 

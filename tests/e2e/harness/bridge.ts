@@ -3,6 +3,8 @@
 import { ok } from '../../../main/failure.ts'
 import type { AppView, ProfileView } from '../../../preload/views.ts'
 import { fakeBridge } from '../../unit/renderer/fake-bridge.ts'
+import { samplePreview } from '../../unit/renderer/import/sample-preview.ts'
+import { sampleStep, stepNames } from '../../unit/renderer/sample-steps.ts'
 import {
   manyProfiles,
   sampleActivity,
@@ -102,4 +104,21 @@ bridge.answers('session.copyToken', undefined)
 bridge.answers('credentials.copy', undefined)
 bridge.answers('session.refresh', undefined)
 bridge.refuses('session.revealToken', 'session.none')
+
+// Every step of a sign-in, by the second part of the picture's name.
+const wanted = stepNames.find((name) => parameters.get('picture') === `step-${name}`)
+if (wanted !== undefined) bridge.answers('signIn.begin', sampleStep(wanted, now))
+bridge.answers('signIn.cancel', undefined)
+bridge.holds('signIn.awaitBrowser')
+bridge.answers('devices.list', [
+  {
+    key: 'eu-west-1_1',
+    name: 'ana-laptop',
+    lastSeenAt: now - 3_600_000,
+    lastAddress: '203.0.113.7',
+    isThisOne: true,
+  },
+  { key: 'eu-west-1_2', name: 'kiosk', lastSeenAt: now - 90_000_000, isThisOne: false },
+])
+bridge.answers('profiles.previewImport', samplePreview)
 bridge.install()

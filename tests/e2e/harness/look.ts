@@ -8,6 +8,7 @@ import { build as bundle } from 'esbuild'
 import { type Browser, chromium, type Page } from 'playwright'
 import { build } from 'vite'
 import config from '../../../electron.vite.config.ts'
+import { stepNames } from '../../unit/renderer/sample-steps.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const policy =
@@ -83,6 +84,16 @@ const openTab = async (page: Page, name: string): Promise<void> => {
 
 const choose = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('option', { name }).click()
+}
+
+/** To the step that the bridge answers with. */
+const signIn = async (page: Page): Promise<void> => {
+  await choose(page, /kiosk/)
+  await page.locator('header').getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Username, e-mail or phone').fill('ana')
+  await page.getByLabel('Password', { exact: true }).fill('pw')
+  await page.keyboard.press('Enter')
+  await page.getByText('This step stays open').waitFor()
 }
 
 /** What to do in the page before the picture is taken. The first part of the name is the scenario. */
@@ -164,6 +175,18 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: /Copy user id/ }).hover()
     await page.clock.runFor(1_000)
   },
+  ...Object.fromEntries(stepNames.map((name) => [`step-${name}`, signIn])),
+  'mockup-form': async (page) => {
+    await page.getByRole('button', { name: 'Add profile' }).click()
+    await page.getByText('Browser', { exact: true }).click()
+  },
+  'mockup-import': async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('menuitem', { name: 'Import profiles…' }).click()
+    await page.getByLabel('Text').fill('{}')
+    await page.getByRole('button', { name: 'Show what is in it' }).click()
+    await page.getByRole('table').waitFor()
+  },
   empty: async () => {},
   many: async () => {},
   locked: async () => {},
@@ -191,7 +214,7 @@ const take = async (
   page.on('pageerror', (error) => findings.push(String(error)))
   await page.clock.install({ time: pictureTime })
   await page.addInitScript(script)
-  await page.goto(`${origin}/?scenario=${name.split('-')[0]}&theme=${theme}`)
+  await page.goto(`${origin}/?scenario=${name.split('-')[0]}&theme=${theme}&picture=${name}`)
   await page.getByRole('navigation').waitFor()
   await page.evaluate(() => document.fonts.ready)
   await pictures[name]?.(page)

@@ -1,8 +1,8 @@
 // Owns the step that waits for the system browser to come back.
 
 import { shorten } from '../../../format/shorten.ts'
-import { Note, Spinner } from '../../../ui/index.ts'
-import { CopyValue } from '../../values/CopyValue.tsx'
+import { copyPlain } from '../../../state/index.ts'
+import { Button, Note, Spinner } from '../../../ui/index.ts'
 import type { ChallengeOf, StepKind, StepProps } from './step-kind.ts'
 import styles from './steps.module.css'
 
@@ -20,9 +20,12 @@ const Body = ({ challenge }: StepProps<Browser>) => (
         Copy the address and open it in a browser on this machine.
       </Note>
     )}
-    <div className={styles.wrap}>
-      <CopyValue value={challenge.url} short={shorten(challenge.url, 44, 8)} what="address" />
-    </div>
+    <p className={styles.address}>
+      <code>{shorten(challenge.url, 30, 6)}</code>
+      <Button size="small" onClick={() => copyPlain(challenge.url, 'address')}>
+        Copy address
+      </Button>
+    </p>
   </>
 )
 

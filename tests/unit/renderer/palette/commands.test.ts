@@ -82,6 +82,8 @@ describe('what can be done with a profile', () => {
 test('signing out everywhere is offered where somebody is signed in', () => {
   expect(names(generalCommands(views, 'system'))).toEqual([
     'Add profile…',
+    'Import profiles…',
+    'Export profiles…',
     'Sign out everywhere…',
     'Use the light theme',
     'Use the dark theme',
