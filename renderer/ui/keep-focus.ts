@@ -4,6 +4,9 @@
 const overlays = '[role="dialog"], [role="menu"]'
 const home = 'nav [role="listbox"]'
 
+/** Milliseconds in which a dialog or menu that has closed may put the focus back where it was. */
+const patienceMs = 100
+
 const isGone = (element: Element): boolean => !element.isConnected || element.matches(':disabled')
 
 /** A browser takes the focus from what is switched off, but only when it paints next. */
@@ -12,16 +15,23 @@ const isNowhere = (): boolean => {
   return activeElement === null || activeElement === body || isGone(activeElement)
 }
 
+const goHome = (): void => {
+  if (isNowhere() && document.querySelector(overlays) === null)
+    document.querySelector<HTMLElement>(home)?.focus({ preventScroll: true })
+}
+
 /** Watches from now on; the answer stops it. */
 export const keepFocus = (): (() => void) => {
   let last: Element | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const follow = ({ target }: FocusEvent): void => {
     last = target instanceof Element ? target : undefined
   }
   const observer = new MutationObserver(() => {
-    if (last === undefined || !isGone(last) || document.querySelector(overlays) !== null) return
+    if (last === undefined || !isGone(last)) return
     last = undefined
-    if (isNowhere()) document.querySelector<HTMLElement>(home)?.focus({ preventScroll: true })
+    clearTimeout(timer)
+    timer = setTimeout(goHome, patienceMs)
   })
   document.addEventListener('focusin', follow)
   observer.observe(document.body, {
@@ -33,5 +43,6 @@ export const keepFocus = (): (() => void) => {
   return () => {
     document.removeEventListener('focusin', follow)
     observer.disconnect()
+    clearTimeout(timer)
   }
 }

@@ -48,8 +48,10 @@ const openDemo = async (): Promise<void> => {
   })
   const ended = new Promise<void>((done) => app.electron.once('close', () => done()))
   const window = new SesameWindow(app.window)
-  const loaded = await window.request('app.load')
-  const hasKeychain = loaded.ok && loaded.value.vault.kind === 'unlocked'
+  await window.ready()
+  // Asked, not read: a keychain that has not answered yet shows as locked.
+  const vault = await window.request('vault.retry')
+  const hasKeychain = vault.ok && vault.value.kind === 'unlocked'
   if (!hasKeychain)
     process.stdout.write('No unlocked keychain here: the demo keeps its sessions in memory.\n')
   const ids: string[] = []

@@ -1,7 +1,7 @@
 // Owns secrets that can be recognised wherever they turn up: a Cognito that hands them out and remembers them.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { ClientConfig, PoolConfig, ServerConfig } from '../cognito-server/config.ts'
-import { systemRandom } from '../cognito-server/random.ts'
+import { type RandomSource, systemRandom } from '../cognito-server/random.ts'
 import { SEEDS } from '../cognito-server/seeds.ts'
 import { type DemoUser, demoUsers } from './world.ts'
 
@@ -14,21 +14,21 @@ export type CanaryKind =
 
 export interface Canary {
   readonly kind: CanaryKind
-  /** Enough of it to be sure. */
+  /** What every secret of this kind holds, and nothing else does. */
   readonly text: string
 }
 
-/** Sizes in bytes of what only these secrets are made of; see `refresh-tokens.ts` and `identity/credentials.ts`. */
+/** The sizes in bytes that only these secrets are drawn with; see `refresh-tokens.ts` and `identity/credentials.ts`. */
 const drawn = {
-  976: ['refresh token', 'base64url'],
-  30: ['AWS secret key', 'base64'],
-  600: ['AWS session token', 'base64'],
-} as const satisfies Readonly<Record<number, readonly [CanaryKind, BufferEncoding]>>
+  976: { kind: 'refresh token', encoding: 'base64url' },
+  30: { kind: 'AWS secret key', encoding: 'base64' },
+  600: { kind: 'AWS session token', encoding: 'base64' },
+} as const satisfies Readonly<Record<number, { kind: CanaryKind; encoding: BufferEncoding }>>
 
 const isDrawn = (size: number): size is keyof typeof drawn => Object.hasOwn(drawn, size)
 
-/** What is searched for of a long secret, in characters. */
-const enough = 60
+/** So many bytes are whole groups of base 64, wherever they stand at the start of something. */
+const markBytes = 24
 
 /** The demo's pool with TOTP, with rotation on top, and a user whose secrets exist nowhere else. */
 export const plantCanaries = () => {
@@ -46,23 +46,30 @@ export const plantCanaries = () => {
   }
   const user: DemoUser = { ...ada, password, client }
   const pool: PoolConfig = { ...ada.pool, clients: [client], users: [user] }
-  const canaries: Canary[] = [
-    { kind: 'client secret', text: secret },
-    { kind: 'password', text: password },
-  ]
-  const world: ServerConfig & { random: (size: number) => Buffer } = {
+  const marks = new Map(Object.values(drawn).map(({ kind }) => [kind, randomBytes(markBytes)]))
+  const issued = new Set<CanaryKind>()
+  const world: ServerConfig & { random: RandomSource } = {
     pools: [pool],
     identityPools: SEEDS.demo.identityPools.map((identityPool) => ({
       ...identityPool,
       providers: identityPool.providers.filter(({ userPoolId }) => userPoolId === pool.id),
     })),
     random: (size) => {
-      if (!isDrawn(size)) return systemRandom(size)
-      const bytes = randomBytes(size)
-      const [kind, encoding] = drawn[size]
-      canaries.push({ kind, text: bytes.toString(encoding).slice(0, enough) })
+      const bytes = systemRandom(size)
+      if (!isDrawn(size)) return bytes
+      const { kind } = drawn[size]
+      issued.add(kind)
+      marks.get(kind)?.copy(bytes)
       return bytes
     },
   }
-  return { world, user, canaries }
+  const canaries: readonly Canary[] = [
+    { kind: 'client secret', text: secret },
+    { kind: 'password', text: password },
+    ...Object.values(drawn).map(({ kind, encoding }) => ({
+      kind,
+      text: marks.get(kind)?.toString(encoding) ?? '',
+    })),
+  ]
+  return { world, user, canaries, issued }
 }

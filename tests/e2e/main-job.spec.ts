@@ -16,6 +16,8 @@ test('a profile typed into the form signs in by SRP and an authenticator code', 
   await sesame.signedIn()
 
   await expect(sesame.row('ops · ada')).toContainText(/\d+ m/)
+  for (const title of ['ID and access token', 'AWS credentials', 'Refresh token'])
+    await expect(sesame.lifetimes.getByRole('heading', { name: title })).toBeVisible()
   await sesame.openTab('Claims')
   await expect(sesame.page.getByText('Signature verified')).toHaveCount(2)
   await expect(sesame.page.getByRole('row', { name: /^custom:team/ })).toContainText('platform')

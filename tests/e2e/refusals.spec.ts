@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright/test'
 import { test } from './bait.ts'
-import { expect, readLog } from './fixtures.ts'
+import { expect, isStandIn, readLog } from './fixtures.ts'
 
 interface Where {
   readonly url: string
@@ -187,6 +187,27 @@ test('every permission is refused, asked for or only looked at', async ({ sesame
   })
 })
 
+test('the window is made with every guard on', async ({ electron }) => {
+  // Electron tells what a page runs with; the stand-in keeps what the window was asked to be made with.
+  const preferences = await electron.evaluate(({ BrowserWindow }, isStandIn): unknown => {
+    const contents: object = Object(BrowserWindow.getAllWindows()[0]?.webContents)
+    return isStandIn
+      ? Reflect.get(Object(Reflect.get(contents, 'options')), 'webPreferences')
+      : Reflect.apply(Object(Reflect.get(contents, 'getLastWebPreferences')), contents, [])
+  }, isStandIn)
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    webSecurity: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    navigateOnDragDrop: false,
+    disableDialogs: true,
+  })
+})
+
+// Chromium on the stand-in ignores such a drop by itself; Electron has to be told, and the test above sees that it is.
 test('a file dropped on the window changes nothing', async ({ electron, sesame, configDir }) => {
   const { page } = sesame
   const file = join(mkdtempSync(join(configDir, 'dropped-')), 'page.html')

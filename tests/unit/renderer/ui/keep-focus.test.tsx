@@ -1,23 +1,26 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepFocus } from '../../../../renderer/ui/index.ts'
 
 let stop = (): void => {}
 beforeEach(() => {
+  vi.useFakeTimers()
   document.body.innerHTML = `
     <nav><div role="listbox" tabindex="0"></div></nav>
     <main><button id="one">One</button><button id="two">Two</button></main>`
   stop = keepFocus()
 })
-afterEach(() => stop())
+afterEach(() => {
+  stop()
+  vi.useRealTimers()
+})
 
 const element = (selector: string): HTMLElement => {
   const found = document.querySelector<HTMLElement>(selector)
   if (found === null) throw new Error(`no ${selector}`)
   return found
 }
-/** Mutation observers are told at the end of the turn. */
-const settle = (): Promise<void> => new Promise((done) => setTimeout(done))
+const settle = () => vi.advanceTimersByTimeAsync(200)
 
 describe('what had the focus may go away by itself: the list takes it', () => {
   it.each([
@@ -32,9 +35,10 @@ describe('what had the focus may go away by itself: the list takes it', () => {
   })
 })
 
-it('leaves the focus where somebody else has put it', async () => {
+it('leaves the focus where somebody else puts it, a moment later too', async () => {
   element('#one').focus()
   element('#one').remove()
+  await vi.advanceTimersByTimeAsync(20)
   element('#two').focus()
   await settle()
   expect(document.activeElement).toBe(element('#two'))
@@ -46,9 +50,6 @@ it('leaves it to an open dialog or menu', async () => {
   element('#one').remove()
   await settle()
   expect(document.activeElement).toBe(document.body)
-  element('[role=menu]').remove()
-  await settle()
-  expect(document.activeElement).toBe(element('[role=listbox]'))
 })
 
 it('does nothing where nothing had the focus', async () => {
