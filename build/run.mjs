@@ -75,6 +75,13 @@ const commands = {
     return script('tests/bench/bench.ts', args)
   },
 
+  /** The long crash and race tests: 5,000 kills and more. */
+  async soak(args) {
+    await provideParts()
+    await installPackages()
+    return script('tests/soak/soak.ts', args)
+  },
+
   /** The `sesame` command of this clone. */
   async sesame(args) {
     await installPackages()
