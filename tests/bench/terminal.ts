@@ -34,10 +34,17 @@ const inTurns = async (
  * both. Many requests by one curl, since its times are rounded to whole microseconds and the first is slower. Milliseconds, median.
  */
 const curlTimes = async (socket: string, path: string, requests: number): Promise<number[]> => {
-  const config = Array.from({ length: requests }, () =>
-    [`url = "http://localhost${path}"`, 'output = "/dev/null"', 'write-out = "%{time_total}\\n"'].join('\n'),
-  ).join('\nnext\nsilent\nfail\nno-keepalive\n')
-  const child = spawn('curl', ['-s', '--unix-socket', socket, '-H', 'Connection: close', '-K', '-'])
+  // Everything again in each: `next` forgets all options.
+  const request = [
+    `url = "http://localhost${path}"`,
+    `unix-socket = "${socket}"`,
+    'header = "Connection: close"',
+    'silent',
+    'output = "/dev/null"',
+    'write-out = "%{http_code} %{time_total}\\n"',
+  ].join('\n')
+  const config = Array.from({ length: requests }, () => request).join('\nnext\n')
+  const child = spawn('curl', ['-K', '-'])
   child.stdin.end(config)
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -47,7 +54,11 @@ const curlTimes = async (socket: string, path: string, requests: number): Promis
   return text
     .trim()
     .split('\n')
-    .map((seconds) => Number(seconds) * 1_000)
+    .map((line) => {
+      const [status, seconds] = line.split(' ')
+      if (status !== '200') throw new Error(`curl got ${status} from ${socket}`)
+      return Number(seconds) * 1_000
+    })
 }
 
 /** Answers as many bytes as the agent does, and does nothing for it. */
