@@ -45,7 +45,10 @@ test('a person closing it quits the app, although the app would rather hide', as
   expect(await ended).toBe(0)
 })
 
-test('a message box is asked in the window, whatever the page may show itself', async ({ launch, appDir }) => {
+test('a message box is asked in the window, whatever the page may show itself', async ({
+  launch,
+  appDir,
+}) => {
   const { electron, window: page } = await launch({ app: appDir, env: VISIBLE, switches: NO_DISPLAY })
   await page.getByRole('heading', { name: 'Profiles' }).waitFor()
   const ask = (): Promise<number> =>
