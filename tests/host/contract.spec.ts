@@ -5,6 +5,8 @@
  * content security policy.
  */
 
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, logOf, test } from './contract-fixture.ts'
 import { spawnApp } from './launch.ts'
 
@@ -223,6 +225,30 @@ test.describe("the app's life", () => {
     const second = spawnApp({ app: appDir, userDataDir, args: ['--from-second'] })
     expect(await new Promise((ended) => second.once('exit', ended))).toBe(0)
     await expect.poll(() => logOf(page)).toContain('second-instance:--from-second')
+  })
+
+  test('a utility process answers by its parentPort, and its end is told', async ({
+    electron,
+    userDataDir,
+  }) => {
+    const script = join(userDataDir, 'utility.mjs')
+    await writeFile(
+      script,
+      "process.parentPort.on('message', ({ data }) => process.parentPort.postMessage({ got: data }))",
+    )
+    const seen = await electron.evaluate(
+      ({ utilityProcess }, path) =>
+        new Promise((resolve) => {
+          const child = utilityProcess.fork(path, [], { stdio: 'ignore' })
+          child.once('message', (answer: unknown) => {
+            child.once('exit', () => resolve([answer, child.pid]))
+            child.kill()
+          })
+          child.postMessage({ some: ['thing'] })
+        }),
+      script,
+    )
+    expect(seen).toEqual([{ got: { some: ['thing'] } }, undefined])
   })
 
   test('a quit closes the window and ends the process with 0', async ({ electron, page }) => {

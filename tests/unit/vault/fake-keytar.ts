@@ -10,12 +10,21 @@ export interface FakeKeytar extends Keytar {
   readonly calls: string[]
   /** Ends every hung call, with what the keychain would have answered. */
   release(): void
+  /** Ends every hung call with this error. */
+  fail(reason: Error): void
+}
+
+const newGate = (): PromiseWithResolvers<void> => {
+  const gate = Promise.withResolvers<void>()
+  // Nobody may be waiting for it.
+  gate.promise.catch(() => undefined)
+  return gate
 }
 
 export const createFakeKeytar = (): FakeKeytar => {
   const items = new Map<string, string>()
   const calls: string[] = []
-  let gate = Promise.withResolvers<void>()
+  let gate = newGate()
   const gone = new Error('The name org.freedesktop.secrets was not provided by any .service files')
 
   const fake: FakeKeytar = {
@@ -25,7 +34,11 @@ export const createFakeKeytar = (): FakeKeytar => {
     release() {
       fake.condition = 'open'
       gate.resolve()
-      gate = Promise.withResolvers()
+      gate = newGate()
+    },
+    fail(reason) {
+      gate.reject(reason)
+      gate = newGate()
     },
     async getPassword(service, account) {
       calls.push(`get ${account}`)

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createKeytarStore } from '../../../main/vault/keytar-store.ts'
 import type { LockAnswer } from '../../../main/vault/secret-service.ts'
 import { createFakeKeytar, type FakeKeytar } from './fake-keytar.ts'
@@ -184,4 +184,68 @@ test('a binding that cannot be loaded is a keychain that is absent', async () =>
     askLock: async () => 'unknown',
   })
   expect(await store.probe()).toEqual({ kind: 'unavailable', reason: 'no-service' })
+})
+
+describe('with keytar in a helper', () => {
+  /** A helper that can be started anew: what was asked of the old one rejects, and the new one meets the keychain as it is. */
+  const helped = () => {
+    const keytar = createFakeKeytar()
+    let restarts = 0
+    const restart = (): void => {
+      restarts += 1
+      keytar.fail(new Error('The keychain helper ended'))
+    }
+    return { ...world({ keytar: Object.assign(keytar, { restart }) }), restarts: () => restarts }
+  }
+
+  test('a connection that is dead is left for a new one, once per call', async () => {
+    const { store, keytar, restarts } = helped()
+    await store.write('a', 'secret')
+    keytar.condition = 'gone'
+    expect(await store.read('a')).toEqual({ kind: 'unavailable', reason: 'no-service' })
+    expect(restarts()).toBe(1)
+    // The daemon is back, and only the old connection does not know.
+    const get = keytar.getPassword.bind(keytar)
+    let isNew = false
+    keytar.restart = () => {
+      isNew = true
+      keytar.condition = 'open'
+    }
+    expect([await store.read('a'), isNew]).toEqual([{ kind: 'found', value: 'secret' }, true])
+    expect(await get('Test', 'a')).toBe('secret')
+  })
+
+  test('a call that hangs is given up at the next probe, and never counts as stuck', async () => {
+    const { store, keytar, clock, restarts } = helped()
+    await store.write('a', 'secret')
+    keytar.condition = 'hung'
+    const read = store.read('a')
+    await nextTurn()
+    clock.advance(1_000)
+    expect(await read).toEqual({ kind: 'unavailable', reason: 'timed-out' })
+    expect([store.stuck, restarts()]).toEqual([false, 0])
+    keytar.condition = 'open'
+    expect(await store.probe()).toEqual({ kind: 'done' })
+    expect(restarts()).toBe(1)
+    expect(await store.read('a')).toEqual({ kind: 'found', value: 'secret' })
+  })
+
+  test('a call that hangs is left alone while nobody would answer another one', async () => {
+    let lock: LockAnswer = 'unlocked'
+    const keytar = createFakeKeytar()
+    let restarts = 0
+    const restart = (): void => {
+      restarts += 1
+    }
+    const { store, clock } = world({ keytar: Object.assign(keytar, { restart }), lock: () => lock })
+    await store.probe()
+    keytar.condition = 'hung'
+    const read = store.read('a')
+    await nextTurn()
+    clock.advance(1_000)
+    await read
+    lock = 'no-answer'
+    expect(await store.probe()).toEqual({ kind: 'unavailable', reason: 'timed-out' })
+    expect(restarts).toBe(0)
+  })
 })
