@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TOTP } from 'otpauth'
 import { systemClock } from '../../main/sessions/system-clock.ts'
+import { sentinelAccount } from '../../main/vault/accounts.ts'
 import { openKeychainVault } from '../../main/vault/open-vault.ts'
 import { SesameWindow } from '../e2e/sesame-window.ts'
 import { launchApp } from '../host/launch.ts'
@@ -59,19 +60,27 @@ const openDemo = async (): Promise<void> => {
     ids.push(await window.seedProfile(profileFor(world, user, hasKeychain ? 'keychain' : 'memory')))
   tell(world)
   const stop = (): void => void app.close()
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Playwright's own handler would end this process before the keychain is clean.
+    process.removeAllListeners(signal)
+    process.once(signal, stop)
+  }
   await ended
   if (hasKeychain) await cleanKeychain(world, ids)
 }
 
 /** A demo leaves nothing in the person's keychain. */
 const cleanKeychain = async ({ configDir }: DemoWorld, ids: readonly string[]): Promise<void> => {
-  const { sessions } = openKeychainVault({ directory: configDir, defaultDirectory: '', clock: systemClock })
+  const { sessions, items } = openKeychainVault({
+    directory: configDir,
+    defaultDirectory: '',
+    clock: systemClock,
+  })
   for (const id of ids) {
     await sessions.removeSession(id)
     await sessions.removeClientSecret(id)
   }
+  await items.remove(sentinelAccount)
 }
 
 if (values.tour === undefined) await openDemo()

@@ -1,12 +1,16 @@
-// The demo's tour, as `npm run demo -- --tour DIR` takes it: a process of its own, which leaves pictures and tour.json.
-import { execFile } from 'node:child_process'
+// P20: the demo and its tour, as `npm run demo` runs them: in a process of their own.
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { expect, test } from 'playwright/test'
 import { z } from 'zod'
+import { missingForKeyring, withKeyring } from '../integration/keyring.ts'
 import { appFolder } from './fixtures.ts'
+import { demoUsers } from './world.ts'
 
 const run = promisify(execFile)
 const told = z.array(z.object({ step: z.string(), ok: z.boolean(), ms: z.number() }))
@@ -37,4 +41,31 @@ test('the tour does the main job by itself and leaves a picture of every step', 
   expect(pictures).toHaveLength(steps.length)
   for (const picture of pictures) expect(statSync(join(folder, picture)).size).toBeGreaterThan(10_000)
   rmSync(folder, { recursive: true })
+})
+
+test('the demo tells who can sign in, and leaves nothing in the keychain', async () => {
+  test.skip(missingForKeyring().length > 0, `no real keyring: ${missingForKeyring().join(', ')} is missing`)
+  await withKeyring(async ({ env }) => {
+    const storedSecrets = async (): Promise<string> =>
+      (await run('secret-tool', ['search', '--all', 'xdg:schema', 'org.freedesktop.Secret.Generic'], { env }))
+        .stdout
+    const demo = spawn(process.execPath, [join(appFolder, 'tests/demo/demo.ts')], {
+      cwd: appFolder,
+      env: { ...env, STANDIN_VISIBLE: undefined },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(demo, 'exit')
+    const told: string[] = []
+    for await (const line of createInterface(demo.stdout)) {
+      told.push(line)
+      if (!line.includes('Close the window to end the demo')) continue
+      expect(await storedSecrets()).toContain(demoUsers.ada.client.secret)
+      demo.kill('SIGINT')
+    }
+    expect(await ended).toEqual([0, null])
+    for (const { username, password } of Object.values(demoUsers))
+      expect(told.join('\n')).toMatch(new RegExp(`${username} +password ${password}`))
+    expect(told.join('\n')).toContain(demoUsers.ada.totpSecret)
+    expect(await storedSecrets()).toBe('')
+  })
 })
