@@ -20,6 +20,8 @@ export const exitCodes: readonly ExitCode[] = [
       'cli.no-terminal',
       'cli.file',
       'aws-files.',
+      'import.',
+      'export.',
       'input.',
       'agent.bad-request',
     ],
@@ -29,7 +31,7 @@ export const exitCodes: readonly ExitCode[] = [
     means: 'nobody is signed in, or the session has ended: sign in',
     failures: ['session.', 'token.'],
   },
-  { code: 4, means: 'the sign-in was refused', failures: ['sign-in.'] },
+  { code: 4, means: 'the sign-in was refused', failures: ['sign-in.', 'device.'] },
   {
     code: 5,
     means: 'no such profile, or not available to the command line',

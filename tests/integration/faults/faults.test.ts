@@ -1,4 +1,4 @@
-// Every fault at every step. The table says what is expected; docs/faults.md is made of it (`npm run faults:docs`, or
+// Every fault at every step. The table says what is expected; docs/faults.md is made of it (`SESAME_WRITE_DOCS=1 npm test -- tests/integration/faults`, or
 // SESAME_WRITE_DOCS=1 with this test), and this test fails when the page says something else.
 import { readFile, writeFile } from 'node:fs/promises'
 import { devNull } from 'node:os'

@@ -55,9 +55,15 @@ const unsavedWords = ({ sessions, profile }: Stage): string => {
 
 const runSignIn: Step['run'] = async (s, trouble) => {
   trouble.begin('InitiateAuth')
-  const code = refusal(await s.sessions.beginSignIn(s.profile.id, ana))
+  const begun = await s.sessions.beginSignIn(s.profile.id, ana)
+  const code = refusal(begun)
   const unsaved = unsavedWords(s)
   await trouble.end()
+  if (begun.ok && begun.value.kind !== 'signed-in') {
+    s.sessions.cancelSignIn(begun.value.attemptId)
+    await signIn(s)
+    return { sentence: `asked (${begun.value.kind}), signed in by the next try`, end: endOf(s) }
+  }
   if (code === undefined) return { sentence: `signed in${unsaved}`, end: endOf(s) }
   await signIn(s)
   return { sentence: `told (${code}), signed in by the next try`, end: endOf(s) }

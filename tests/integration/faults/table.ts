@@ -85,7 +85,7 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     credentials: 'told (service.refused), credentials by the next try',
   },
   'refused: password reset': {
-    'sign-in': 'told (sign-in.reset-required), signed in by the next try',
+    'sign-in': 'asked (reset-password), signed in by the next try',
     challenge: 'told (sign-in.reset-required), signed in by starting again',
     refresh: 'kept (sign-in.reset-required), refreshed when asked again',
     rotation: 'kept (sign-in.reset-required), refreshed when asked again',
