@@ -10,6 +10,7 @@ import { type Canary, type CanaryKind, plantCanaries } from './canaries.ts'
 import {
   appFolder,
   test as base,
+  cognitoSaw,
   expect,
   type OpenOptions,
   type RunningSesame,
@@ -224,7 +225,10 @@ test('no secret of the server is in the memory of the page, and none at all wher
   const second = await open(onKeyring)
   const { sesame } = second
   await sesame.select('canary in a mine')
+  const refreshes = { operation: 'GetTokensFromRefreshToken', outcome: 'ok' }
+  const before = planted.server.requests.count(refreshes)
   await sesame.button('Refresh').click()
+  await cognitoSaw(planted.server, refreshes, before + 1)
   await expect(sesame.badge('Active')).toBeVisible()
   await sesame.openTab('Claims')
   await expect(sesame.page.getByText('Signature verified')).toHaveCount(2)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base, type ElectronApplication, expect } from 'playwright/test'
 import { type CognitoServer, startCognitoServer } from '../cognito-server/index.ts'
+import type { JournalMatch } from '../cognito-server/journal.ts'
 import { host, type LaunchedApp, launchApp } from '../host/launch.ts'
 import { SesameWindow } from './sesame-window.ts'
 import { codeOf, type DemoUser, inputFor, worldWith } from './world.ts'
@@ -139,3 +140,9 @@ export const signInAs = async (
 /** What is on the clipboard, read by the main process as any other program would. */
 export const readClipboard = (electron: ElectronApplication): Promise<string> =>
   electron.evaluate(({ clipboard }) => clipboard.readText())
+
+/** Resolves once so many matching requests have reached the Cognito; unlike its own `waitFor` it gives up, and says why. */
+export const cognitoSaw = (cognito: CognitoServer, match: JournalMatch, count = 1): Promise<void> =>
+  expect
+    .poll(() => cognito.requests.count(match), `${count} × ${JSON.stringify(match)}`)
+    .toBeGreaterThanOrEqual(count)

@@ -1,6 +1,6 @@
 // The main job without a mouse. The focus is never lost and always seen: `press` checks it after every key.
 import type { Page } from 'playwright/test'
-import { expect, readClipboard, signInAs, test } from './fixtures.ts'
+import { cognitoSaw, expect, readClipboard, signInAs, test } from './fixtures.ts'
 import type { SesameWindow } from './sesame-window.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
@@ -280,6 +280,6 @@ test('the palette runs a command and a profile by keyboard', async ({ sesame, co
   await focusIsOn(page, /^combobox/)
   await page.keyboard.type('sign out of this device linus')
   await page.keyboard.press('Enter')
-  await cognito.requests.waitFor({ operation: 'RevokeToken', outcome: 'ok' })
+  await cognitoSaw(cognito, { operation: 'RevokeToken', outcome: 'ok' })
   await focusIsOn(page, /^listbox Profiles/)
 })

@@ -3,7 +3,15 @@
 import { once } from 'node:events'
 import { serviceNameFor, sessionAccount } from '../../main/vault/accounts.ts'
 import { type Keyring, type KeyringStart, missingForKeyring, startKeyring } from '../integration/keyring.ts'
-import { test as base, expect, type OpenOptions, type RunningSesame, signIn, signInAs } from './fixtures.ts'
+import {
+  test as base,
+  cognitoSaw,
+  expect,
+  type OpenOptions,
+  type RunningSesame,
+  signIn,
+  signInAs,
+} from './fixtures.ts'
 import { demoUsers, inputFor } from './world.ts'
 
 const { ada, linus } = demoUsers
@@ -62,7 +70,7 @@ test('a killed app finds its session in the keychain and goes on without a sign-
   await expect(second.sesame.badge('Active')).toBeVisible()
   await second.sesame.button('Refresh').click()
   // Refreshing takes the client secret, too, which nobody typed this time.
-  await cognito.requests.waitFor({ operation: 'GetTokensFromRefreshToken', outcome: 'ok' })
+  await cognitoSaw(cognito, { operation: 'GetTokensFromRefreshToken', outcome: 'ok' })
   await expect(second.sesame.badge('Active')).toBeVisible()
   await second.sesame.openTab('Activity')
   await expect(second.sesame.pane.getByText('Session restored from the keychain')).toBeVisible()
@@ -71,14 +79,18 @@ test('a killed app finds its session in the keychain and goes on without a sign-
 
 test('with rotation the app that starts again goes on with the newest token', async ({
   open,
+  keyring,
   onKeyring,
   cognito,
+  configDir,
 }) => {
   const first = await open(onKeyring)
-  await signInAs(first.sesame, cognito, linus)
+  const id = await signInAs(first.sesame, cognito, linus)
+  const stored = (): Promise<string | undefined> => storedSession(keyring, configDir, id)
+  await expect.poll(stored).toContain('refreshToken')
+  const before = await stored()
   await first.sesame.button('Refresh').click()
-  await cognito.requests.waitFor({ operation: 'GetTokensFromRefreshToken', outcome: 'ok' })
-  await expect(first.sesame.badge('Active')).toBeVisible()
+  await expect.poll(stored).not.toBe(before)
   await crash(first)
 
   // Past the grace period: the token before the last would be a reuse, and end the session.
@@ -86,7 +98,7 @@ test('with rotation the app that starts again goes on with the newest token', as
   const second = await open(onKeyring)
   await second.sesame.select('linus')
   await second.sesame.button('Refresh').click()
-  await cognito.requests.waitFor({ operation: 'GetTokensFromRefreshToken', outcome: 'ok' }, 2)
+  await cognitoSaw(cognito, { operation: 'GetTokensFromRefreshToken', outcome: 'ok' }, 2)
   await expect(second.sesame.badge('Active')).toBeVisible()
 })
 
@@ -119,19 +131,22 @@ test('a locked keychain is said, and unlocking brings the sessions back', async 
 
 test('a sign-out without a network is completed by the app that starts after it', async ({
   open,
+  keyring,
   onKeyring,
   cognito,
+  configDir,
 }) => {
   const first = await open(onKeyring)
-  await signInAs(first.sesame, cognito, linus)
+  const id = await signInAs(first.sesame, cognito, linus)
   const down = cognito.faults.add({ match: { times: 'always' }, fault: { kind: 'reset' } })
   await first.sesame.signOut('this device')
   await expect(first.sesame.pane.getByText('The sign-out still has to reach Cognito')).toBeVisible()
+  await expect.poll(() => storedSession(keyring, configDir, id)).toContain('signedOut')
   await crash(first)
 
   down.remove()
   const { sesame } = await open(onKeyring)
-  await cognito.requests.waitFor({ operation: 'RevokeToken', outcome: 'ok' })
+  await cognitoSaw(cognito, { operation: 'RevokeToken', outcome: 'ok' })
   await sesame.select('linus')
   await sesame.signedOut()
   await expect(sesame.row('linus')).not.toContainText('Pending')

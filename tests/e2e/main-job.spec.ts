@@ -1,6 +1,6 @@
 // The main job through the real window, with a mouse: sign in, look, keep fresh, copy, sign out of all devices.
 import { callerIdentityBySdk, callerIdentityOf } from './aws-cli.ts'
-import { expect, readClipboard, signInAs, test } from './fixtures.ts'
+import { cognitoSaw, expect, readClipboard, signInAs, test } from './fixtures.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
 const { ada, linus, margaret } = demoUsers
@@ -71,7 +71,7 @@ test.describe('with tokens of ten seconds', () => {
   test('a session refreshes itself before its tokens expire', async ({ sesame, cognito }) => {
     await signInAs(sesame, cognito, linus)
     await sesame.openTab('Activity')
-    await cognito.requests.waitFor({ operation: 'GetTokensFromRefreshToken', outcome: 'ok' })
+    await cognitoSaw(cognito, { operation: 'GetTokensFromRefreshToken', outcome: 'ok' })
     await expect(sesame.page.getByText('Refresh token rotated').first()).toBeVisible()
     await expect(sesame.badge('Active')).toBeVisible()
   })

@@ -1,5 +1,5 @@
 // P10 and "no network, no blame": every way a session ends or pauses, and what the person is told.
-import { expect, readClipboard, signIn, signInAs, test } from './fixtures.ts'
+import { cognitoSaw, expect, readClipboard, signIn, signInAs, test } from './fixtures.ts'
 import { demoUsers } from './world.ts'
 
 const { ada, linus } = demoUsers
@@ -80,7 +80,7 @@ test('a sign-out without a network is completed once there is one', async ({ ses
   down.remove()
   // The machine tells that it woke up, rather than the test waiting for the next try.
   await electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
-  await cognito.requests.waitFor({ operation: 'RevokeToken', outcome: 'ok' })
+  await cognitoSaw(cognito, { operation: 'RevokeToken', outcome: 'ok' })
   await expect(sesame.pane.getByText('The sign-out still has to reach Cognito')).toBeHidden()
   await expect(sesame.row('linus')).not.toContainText('Pending')
 })

@@ -69,7 +69,7 @@ const members = {
     executableWillLaunchAtLogin: false,
     launchItems: [],
   }),
-  setAsDefaultProtocolClient: (scheme, path, args) => {
+  setAsDefaultProtocolClient: (scheme: string, path?: string, args?: string[]) => {
     note('app.setAsDefaultProtocolClient', scheme, path, args)
     return true
   },
