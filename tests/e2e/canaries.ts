@@ -9,6 +9,7 @@ export type CanaryKind =
   | 'client secret'
   | 'password'
   | 'refresh token'
+  | 'device password'
   | 'AWS secret key'
   | 'AWS session token'
 
@@ -30,7 +31,7 @@ const isDrawn = (size: number): size is keyof typeof drawn => Object.hasOwn(draw
 /** So many bytes are whole groups of base 64, wherever they stand at the start of something. */
 const markBytes = 24
 
-/** The demo's pool with TOTP, with rotation on top, and a user whose secrets exist nowhere else. */
+/** The demo's pool with TOTP, with rotation and device tracking on top, and a user whose secrets exist nowhere else. */
 export const plantCanaries = () => {
   const { ada } = demoUsers
   const mark = randomUUID().replaceAll('-', '')
@@ -45,7 +46,7 @@ export const plantCanaries = () => {
     rotation: { graceSeconds: 10 },
   }
   const user: DemoUser = { ...ada, password, client }
-  const pool: PoolConfig = { ...ada.pool, clients: [client], users: [user] }
+  const pool: PoolConfig = { ...ada.pool, clients: [client], users: [user], deviceTracking: {} }
   const marks = new Map(Object.values(drawn).map(({ kind }) => [kind, randomBytes(markBytes)]))
   const issued = new Set<CanaryKind>()
   const world: ServerConfig & { random: RandomSource } = {
@@ -63,7 +64,7 @@ export const plantCanaries = () => {
       return bytes
     },
   }
-  const canaries: readonly Canary[] = [
+  const canaries: Canary[] = [
     { kind: 'client secret', text: secret },
     { kind: 'password', text: password },
     ...Object.values(drawn).map(({ kind, encoding }) => ({

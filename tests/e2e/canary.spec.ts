@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright/test'
+import { devicesAccount } from '../../main/vault/accounts.ts'
 import { type CognitoServer, startCognitoServer } from '../cognito-server/index.ts'
 import { type Keyring, missingForKeyring, startKeyring } from '../integration/keyring.ts'
 import { type Canary, type CanaryKind, plantCanaries } from './canaries.ts'
@@ -18,12 +19,14 @@ import {
   signIn,
 } from './fixtures.ts'
 import { filesUnder, foundInMemory, heapOf, holds, mayReadMemoryOf, renderersOf } from './search.ts'
+import { storedItem } from './stored.ts'
 import { codeOf, type DemoUser, formFor } from './world.ts'
 
 interface Planted {
   readonly server: CognitoServer
   readonly user: DemoUser
-  readonly canaries: readonly Canary[]
+  /** Grows by the device password, which the app makes up itself. */
+  readonly canaries: Canary[]
   /** The kinds of secrets that the server has handed out. */
   readonly issued: ReadonlySet<CanaryKind>
 }
@@ -56,10 +59,28 @@ test.skip(missingForKeyring().length > 0, `no real keyring: ${missingForKeyring(
 const kindsIn = (bytes: Buffer, canaries: readonly Canary[]): CanaryKind[] =>
   canaries.filter(({ text }) => holds(bytes, text)).map(({ kind }) => kind)
 
-const neverTyped: readonly CanaryKind[] = ['refresh token', 'AWS secret key', 'AWS session token']
+const neverTyped: readonly CanaryKind[] = [
+  'refresh token',
+  'device password',
+  'AWS secret key',
+  'AWS session token',
+]
+
+/** What the app has made up for the pool to know this device by, as the keychain holds it. */
+const findDevicePassword = async (keyring: Keyring, configDir: string, id: string): Promise<Canary> => {
+  const stored = (): Promise<string | undefined> => storedItem(keyring, configDir, devicesAccount(id))
+  await expect.poll(stored).toContain('password')
+  const [, text = ''] = /"password":"([^"]+)"/.exec((await stored()) ?? '') ?? []
+  expect(text.length).toBeGreaterThan(50)
+  return { kind: 'device password', text }
+}
 
 /** The job as a person does it, with everything that goes wrong on the way. Ends signed in. */
-const doTheJob = async ({ sesame, electron }: RunningSesame, { server, user }: Planted): Promise<void> => {
+const doTheJob = async (
+  { sesame, electron, userDataDir }: RunningSesame,
+  { server, user, canaries }: Planted,
+  keyring: Keyring,
+): Promise<void> => {
   await sesame.addProfile(formFor(user, server.url, 'canary'))
   await sesame.openSignIn()
   await sesame.typePassword(user.username, `${user.password}-wrong`)
@@ -67,6 +88,7 @@ const doTheJob = async ({ sesame, electron }: RunningSesame, { server, user }: P
   await sesame.typePassword(user.username, user.password)
   await sesame.typeCode(codeOf(user))
   await sesame.signedIn()
+  canaries.push(await findDevicePassword(keyring, userDataDir, await profileId(sesame)))
 
   for (const fault of [
     { kind: 'html-500' },
@@ -131,6 +153,7 @@ const chromiumFolders = (electron: ElectronApplication): string[] =>
 
 test('no secret is in a file, in the log, in the output, or crosses the bridge', async ({
   open,
+  keyring,
   onKeyring,
   planted,
   configDir,
@@ -138,11 +161,11 @@ test('no secret is in a file, in the log, in the output, or crosses the bridge',
   const { canaries, user } = planted
   const app = await open(onKeyring)
   const said = listenTo(app.electron)
-  await doTheJob(app, planted)
+  await doTheJob(app, planted, keyring)
   await app.sesame.button('Sign out everywhere…').click()
   await app.sesame.dialog.getByRole('button', { name: 'Sign out 1 session' }).click()
   await expect(app.sesame.dialog.getByText('done', { exact: true })).toBeVisible()
-  expect([...planted.issued].toSorted()).toEqual(neverTyped.toSorted())
+  expect([...planted.issued, 'device password'].toSorted()).toEqual(neverTyped.toSorted())
 
   await test.step('the bridge', async () => {
     const traffic = await trafficOf(app.electron)
@@ -187,11 +210,12 @@ test('no secret is in a file, in the log, in the output, or crosses the bridge',
 
 test('no secret stays in the heap of the page once its dialog has closed', async ({
   open,
+  keyring,
   onKeyring,
   planted,
 }) => {
   const app = await open(onKeyring)
-  await doTheJob(app, planted)
+  await doTheJob(app, planted, keyring)
   const heap = await heapOf(app.window)
   expect(holds(heap, planted.user.client.id), 'what the page shows is found').toBe(true)
   expect(kindsIn(heap, planted.canaries)).toEqual([])
@@ -211,12 +235,13 @@ const inMemory = ({ electron }: RunningSesame, { canaries, user }: Planted): Can
 
 test('no secret of the server is in the memory of the page, and none at all where nobody typed', async ({
   open,
+  keyring,
   onKeyring,
   planted,
 }) => {
   test.skip(process.platform !== 'linux', 'only Linux shows the memory of a process as a file')
   const first = await open(onKeyring)
-  await doTheJob(first, planted)
+  await doTheJob(first, planted, keyring)
   // What was typed stays in memory that is free but not overwritten; no page can do anything about that.
   const typedInto = inMemory(first, planted)
   expect(typedInto.filter((kind) => neverTyped.includes(kind))).toEqual([])

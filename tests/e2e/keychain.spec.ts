@@ -1,7 +1,7 @@
 // P8 and "Done when" 3: sessions are kept in a real gnome-keyring, found again after a crash, and missed out loud where the
 // keychain is locked or not there.
 import { once } from 'node:events'
-import { serviceNameFor, sessionAccount } from '../../main/vault/accounts.ts'
+import { clientSecretAccount, sessionAccount } from '../../main/vault/accounts.ts'
 import { type Keyring, type KeyringStart, missingForKeyring, startKeyring } from '../integration/keyring.ts'
 import {
   test as base,
@@ -12,6 +12,7 @@ import {
   signIn,
   signInAs,
 } from './fixtures.ts'
+import { storedItem } from './stored.ts'
 import { demoUsers, inputFor } from './world.ts'
 
 const { ada, linus } = demoUsers
@@ -47,9 +48,8 @@ const crash = async ({ electron }: RunningSesame): Promise<void> => {
   await gone
 }
 
-/** What secret-tool reads of a profile's session. */
 const storedSession = (keyring: Keyring, configDir: string, id: string): Promise<string | undefined> =>
-  keyring.lookup(serviceNameFor(configDir, ''), sessionAccount(id))
+  storedItem(keyring, configDir, sessionAccount(id))
 
 test('a killed app finds its session in the keychain and goes on without a sign-in', async ({
   open,
@@ -161,8 +161,7 @@ test('a removed profile leaves nothing in the keychain', async ({
 }) => {
   const { sesame } = await open(onKeyring)
   const id = await signInAs(sesame, cognito, ada)
-  const service = serviceNameFor(configDir, '')
-  const secret = (): Promise<string | undefined> => keyring.lookup(service, `client-secret/${id}`)
+  const secret = (): Promise<string | undefined> => storedItem(keyring, configDir, clientSecretAccount(id))
   await expect.poll(secret).toContain(ada.client.secret)
   await sesame.openMenuOf('ada')
   await sesame.chooseInMenu('Remove…')
