@@ -266,6 +266,9 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
   })
 
   describe('through a helper process', () => {
+    /** Long enough for a helper to start on a busy machine: only a call that hangs may run into it. */
+    const hangMs = 2_000
+
     test('a daemon that was started anew takes the next write, without a restart of ours', async () => {
       await world('unlocked')
       const vault = open({ keytar: 'helper' })
@@ -284,7 +287,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
 
     test('a call that hangs holds up no exit', async () => {
       await world('unlocked')
-      const vault = open({ keytar: 'helper', timeoutMs: 300 })
+      const vault = open({ keytar: 'helper', timeoutMs: hangMs })
       await vault.probe()
       keyring.freeze()
       expect((await vault.writeSession(profile, sampleRecord(profile.id, 1))).kind).toBe('unsaved')
@@ -297,7 +300,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
 
     test('a call that hangs is given up by the next probe that finds somebody who answers', async () => {
       await world('unlocked')
-      const vault = open({ keytar: 'helper', timeoutMs: 300 })
+      const vault = open({ keytar: 'helper', timeoutMs: hangMs })
       await vault.writeSession(profile, sampleRecord(profile.id, 1))
       keyring.freeze()
       await vault.writeSession(profile, sampleRecord(profile.id, 2))
