@@ -1,8 +1,7 @@
 // AWS's own clients find their credentials at the container endpoint, and new ones when those before run low.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fromHttp } from '@aws-sdk/credential-provider-http'
-import { fromContainerMetadata } from '@smithy/credential-provider-imds'
+import { fromContainerMetadata, fromHttp } from '@aws-sdk/credential-providers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   type ContainerEndpoint,
