@@ -299,6 +299,11 @@ export const failureTexts = {
     message: "The endpoint's certificate is not trusted on this machine.",
     remedy: "Check the endpoint, or add your organisation's certificate to the system's.",
   },
+  'network.proxy': {
+    message: 'The proxy of this network refused the connection.',
+    remedy:
+      "Check the proxy of the system's settings or HTTPS_PROXY: its address, and its user and password.",
+  },
   'service.throttled': {
     message: 'Cognito asks for fewer requests.',
     remedy: 'Wait; Sesame tries again by itself.',

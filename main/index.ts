@@ -22,6 +22,7 @@ import { listenToPower } from './desktop/power.ts'
 import { profileFiles } from './desktop/profile-files.ts'
 import { guardQuit, type QuitState } from './desktop/quit.ts'
 import { openSettings } from './desktop/settings.ts'
+import { readProxy } from './desktop/system-proxy.ts'
 import { createTray, type TrayIcon } from './desktop/tray.ts'
 import { createTrayActions } from './desktop/tray-actions.ts'
 import { askAboutLostPage, askBeforeLoss, endWithError } from './desktop/trouble.ts'
@@ -29,6 +30,7 @@ import { createMainWindow } from './desktop/window.ts'
 import { logCrashes } from './logging/crash.ts'
 import { createFileSink } from './logging/file-sink.ts'
 import { createLog } from './logging/log.ts'
+import { leaveByProxy } from './proxy.ts'
 import { systemClock } from './sessions/system-clock.ts'
 
 const options = readOptions(process.argv, process.env)
@@ -81,6 +83,7 @@ const openEngine = async () => {
 
 const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   refusePermissions(session.defaultSession)
+  const proxy = readProxy(session.defaultSession, process.env)
   await serveApp(join(import.meta.dirname, '../renderer'))
 
   let tray: TrayIcon | undefined
@@ -128,7 +131,11 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   appearance.onChange((now) => emit('appearance.changed', now))
   window.load()
   sessions.setEndWarnings(endWarningSeconds[settings.current.endWarnings])
-  sessions.start().catch(reportBug)
+  // Connections are kept, so none is opened before it is known how.
+  proxy
+    .then(leaveByProxy)
+    .then(() => sessions.start())
+    .catch(reportBug)
   const awsFiles = keepUpToDate({
     ...engine,
     files: engine.awsFiles,

@@ -50,6 +50,7 @@ export const parts = [
     isThere: () => existsSync('/usr/bin/aws') || onPath('aws'),
   },
   { package: 'python3-boto3', for: 'the tests with boto3', isThere: boto3 },
+  { package: 'openssl', for: 'the tests with a private certificate', isThere: () => onPath('openssl') },
   { package: 'fish', for: 'the fish format', isThere: () => onPath('fish') },
   { package: 'zsh', for: 'the zsh format', isThere: () => onPath('zsh') },
 ]

@@ -5,6 +5,7 @@ import { createRouter } from '../agent/router.ts'
 import { createEngine } from '../engine.ts'
 import { createFileSink } from '../logging/file-sink.ts'
 import { createLog } from '../logging/log.ts'
+import { leaveByProxy, proxyFromEnvironment } from '../proxy.ts'
 import { systemClock } from '../sessions/system-clock.ts'
 import type { LocalEngine } from './connect.ts'
 import { ownConfigDir } from './where.ts'
@@ -25,6 +26,7 @@ export const openLocalEngine = async ({
 }: LocalEngineOptions): Promise<LocalEngine> => {
   const logFile = createFileSink({ folder: join(configDir, 'logs', 'cli') })
   const log = createLog(logFile, () => Date.now())
+  leaveByProxy(proxyFromEnvironment(env))
   const engine = createEngine({
     configDir,
     defaultConfigDir: ownConfigDir(),

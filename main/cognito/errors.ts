@@ -41,6 +41,10 @@ const timeOutCodes = new Set([
 /** OpenSSL's verification errors, as Node names them, and a certificate for another host. */
 const certificateCode =
   /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)/
+/** Node's agents and its fetch each have their own way to say that a proxy refused the tunnel. */
+const isProxyRefusal = (code: string, message: string | undefined): boolean =>
+  code.startsWith('ERR_PROXY_') ||
+  (code === 'UND_ERR_ABORTED' && message?.startsWith('Proxy response') === true)
 /** Not HTTP at all, or not TLS at all (an https address of an http port). */
 const protocolCode = /^(?:HPE_|EPROTO|ERR_SSL_|ERR_INVALID_HTTP|UND_ERR_(?:HTTP|RESPONSE))/
 
@@ -53,6 +57,7 @@ const networkCode = (error: unknown, depth = 0): FailureCode | undefined => {
   if (code !== undefined) {
     if (offlineCodes.has(code)) return 'network.offline'
     if (timeOutCodes.has(code)) return 'network.timed-out'
+    if (isProxyRefusal(code, textIn(error, 'message'))) return 'network.proxy'
     if (certificateCode.test(code)) return 'network.certificate'
     if (protocolCode.test(code)) return 'network.bad-answer'
   }

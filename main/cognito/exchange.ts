@@ -3,6 +3,7 @@
 import { ok, type Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
 import { type Occasion, toFailure } from './errors.ts'
+import { withSystemCertificates } from './system-certificates.ts'
 
 export interface Answer<T> {
   readonly value: T
@@ -99,7 +100,7 @@ export const exchange = async <T extends { $metadata: { requestId?: string | und
   const deadline = new AbortController()
   const timer = clock.after(deadlineMs, () => deadline.abort())
   try {
-    const value = await send({ abortSignal: deadline.signal })
+    const value = await withSystemCertificates(() => send({ abortSignal: deadline.signal }))
     return ok({
       value,
       requestId: value.$metadata.requestId,

@@ -2,6 +2,7 @@
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose'
 import { fail, failure, ok, type Result } from '../failure.ts'
 import { toFailure } from './errors.ts'
+import { trustingFetch } from './system-certificates.ts'
 
 /** How long a fetch of keys may take. */
 const timeoutMs = 5_000
@@ -24,13 +25,14 @@ const jwksUrl = (issuer: string): URL => new URL(`${issuer}/.well-known/jwks.jso
 export const issuerKeys = (): KeysOf => {
   const known = new Map<string, IssuerKeys>()
   return async (issuer) => {
-    const { createRemoteJWKSet } = await import('jose')
+    const { createRemoteJWKSet, customFetch } = await import('jose')
     const cached = known.get(issuer)
     if (cached !== undefined) return cached
     const find = createRemoteJWKSet(jwksUrl(issuer), {
       timeoutDuration: timeoutMs,
       cooldownDuration: cooldownMs,
       cacheMaxAge: maxAgeMs,
+      [customFetch]: trustingFetch,
     })
     const keys: IssuerKeys = { find, isCoolingDown: () => find.coolingDown }
     known.set(issuer, keys)
@@ -51,7 +53,7 @@ const isKeySet = (body: unknown): body is JSONWebKeySet =>
  */
 export const countKeys = async (issuer: string): Promise<Result<number>> => {
   try {
-    const response = await fetch(jwksUrl(issuer), {
+    const response = await trustingFetch(jwksUrl(issuer), {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       headers: { accept: 'application/json' },

@@ -1,5 +1,12 @@
 // Owns what the SDK's clients may and may not do. Refuses to know what is asked.
+import { currentProxy } from '../proxy.ts'
 import type { Endpoint } from './endpoints.ts'
+
+/** The SDK's agents know nothing of the process's proxy, and have to be told. */
+const agent = () => {
+  const proxyEnv = currentProxy()
+  return proxyEnv === undefined ? {} : { httpsAgent: { keepAlive: true, maxSockets: 50, proxyEnv } }
+}
 
 /** No credentials exist for these calls; looking for some in files, variables or instance metadata would be a leak. */
 export const refuseCredentials = (): Promise<never> =>
@@ -20,7 +27,7 @@ export const settingsFor = (endpoint: Endpoint, maxAttempts: number) => ({
   userAgentAppId: () => Promise.resolve(undefined),
   authSchemePreference: [],
   disableClockSkewCorrection: false,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 0, socketTimeout: 0 },
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 0, socketTimeout: 0, ...agent() },
 })
 
 /** Idempotent questions may be asked once more; a refresh or a challenge's answer may not: the scheduler or person does. */

@@ -2,6 +2,7 @@
 // link lets in whoever has it for 15 minutes, so it is a secret too.
 import * as z from 'zod'
 import { toFailure } from '../cognito/errors.ts'
+import { trustingFetch } from '../cognito/system-certificates.ts'
 import { fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ExportedCredentials } from './formats.ts'
@@ -57,7 +58,7 @@ export const createConsoleLink = async (
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   const session = JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken })
   try {
-    const answer = await (ports.fetch ?? fetch)(
+    const answer = await (ports.fetch ?? trustingFetch)(
       addressOf(base, { Action: 'getSigninToken', Session: session }),
       {
         // Credentials are in the address: it is asked of nobody else.

@@ -21,6 +21,7 @@ const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'network.timed-out',
   'network.bad-answer',
   'network.certificate',
+  'network.proxy',
   'service.throttled',
   'service.unavailable',
   // The client secret could not be read for now.

@@ -5,6 +5,7 @@ import { type Failure, type FailureCode, fail, failure, ok, type Result } from '
 import type { Clock, PoolAccess } from '../../sessions/ports.ts'
 import { codeOfStatus, safeDetail, toFailure } from '../errors.ts'
 import { clockOffsetFrom, deadlineMs } from '../exchange.ts'
+import { trustingFetch } from '../system-certificates.ts'
 import { authorizationServerOf, hasDomain } from './addresses.ts'
 
 /** An AuthenticationResult as the user pool's API names its members. */
@@ -109,6 +110,7 @@ const exchange = async ({
     const sentAt = clock.now()
     const response = await send(oauth, as, { client_id: profile.clientId }, auth, {
       signal: deadline.signal,
+      [oauth.customFetch]: trustingFetch,
       // http is admitted for this machine only, by the profile's own rules (isSafeEndpoint).
       [oauth.allowInsecureRequests]: new URL(profile.domain).protocol === 'http:',
     })

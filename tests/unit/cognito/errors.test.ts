@@ -135,6 +135,7 @@ describe('what the network does', () => {
     ['network.timed-out', Object.assign(new Error('slow'), { name: 'TimeoutError' })],
     ['network.timed-out', new TypeError('fetch failed', { cause: coded('UND_ERR_HEADERS_TIMEOUT') })],
     ['network.certificate', coded('CERT_HAS_EXPIRED')],
+    ['network.proxy', coded('ERR_PROXY_TUNNEL')],
     ['network.certificate', coded('SELF_SIGNED_CERT_IN_CHAIN')],
     ['network.certificate', coded('UNABLE_TO_GET_ISSUER_CERT_LOCALLY')],
     ['network.certificate', coded('ERR_TLS_CERT_ALTNAME_INVALID')],

@@ -24,6 +24,7 @@ describe('a refused refresh (the table of cognito.md)', () => {
     ['network.timed-out', 'passing'],
     ['network.bad-answer', 'passing'],
     ['network.certificate', 'passing'],
+    ['network.proxy', 'passing'],
     ['service.throttled', 'passing'],
     ['service.unavailable', 'passing'],
     ['vault.locked', 'passing'],

@@ -20,6 +20,8 @@ const members = {
   setDisplayMediaRequestHandler(
     _handler: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0],
   ): void {},
+  /** This host's requests are the app's own, by Node; it knows of no proxy. */
+  resolveProxy: async (_url: string): Promise<string> => 'DIRECT',
   setSpellCheckerEnabled: (isEnabled: boolean) => note('session.setSpellCheckerEnabled', isEnabled),
   isPersistent: () => true,
   clearStorageData: async () => note('session.clearStorageData'),
