@@ -1,6 +1,7 @@
 // Boots Sesame, told in order: options, log, lock, engine, window, tray, and the way out. Light on purpose: what takes
 // time to load (validators, keychain, sessions) is imported while Chromium starts.
 import { mkdirSync } from 'node:fs'
+import { release } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { app, ipcMain, Menu, session, shell } from 'electron'
@@ -30,7 +31,7 @@ import { createMainWindow } from './desktop/window.ts'
 import { logCrashes } from './logging/crash.ts'
 import { createFileSink } from './logging/file-sink.ts'
 import { createLog } from './logging/log.ts'
-import { leaveByProxy } from './proxy.ts'
+import { currentProxy, leaveByProxy } from './proxy.ts'
 import { systemClock } from './sessions/system-clock.ts'
 
 const options = readOptions(process.argv, process.env)
@@ -124,6 +125,22 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
       chooseEndWarnings: (choice) => {
         settings.change({ endWarnings: choice })
         sessions.setEndWarnings(endWarningSeconds[choice])
+      },
+      copyDiagnostics: async () => {
+        const { diagnosticsOf } = await import('./diagnostics.ts')
+        const report = diagnosticsOf({
+          version: app.getVersion(),
+          host: readHost(),
+          versions: process.versions,
+          system: `${process.platform} ${release()} ${process.arch}`,
+          vault: engine.vault.state,
+          profiles: sessions.views(),
+          notices: engine.notices.list(),
+          clockOffsetMs: sessions.clockOffsetMs,
+          ownFolder: options.configDir === undefined,
+          proxy: currentProxy() !== undefined,
+        })
+        await systemClipboard.writeText(report)
       },
     },
     log,

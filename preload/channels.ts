@@ -5,6 +5,7 @@ export const requestNames = [
   'app.setTheme',
   'app.setEndWarnings',
   'app.networkBack',
+  'app.copyDiagnostics',
   'app.dismissNotice',
   'profiles.recognise',
   'profiles.add',

@@ -87,6 +87,13 @@ export const setTheme = (theme: Theme) => run('app.setTheme', theme)
 
 export const setEndWarnings = (choice: EndWarnings) => run('app.setEndWarnings', choice)
 
+/** For who asks for help, or is asked. */
+export const copyDiagnostics = async (): Promise<void> => {
+  const answer = await run('app.copyDiagnostics')
+  if (answer.ok)
+    showToast({ text: 'Copied the diagnostics', detail: 'No name, address or secret is in them.' })
+}
+
 export const dismissNotice = (id: string) => run('app.dismissNotice', id)
 
 /** Changes some settings of a profile and leaves the rest. */

@@ -151,3 +151,13 @@ test('a damaged profiles file is set aside, and the app opens with a notice', as
   await sesame.button('Dismiss').click()
   await expect(sesame.pane.getByRole('note')).toHaveCount(0)
 })
+
+test('diagnostics are copied from the settings, without a name', async ({ sesame, cognito, electron }) => {
+  await sesame.seedProfile(inputFor(linus, cognito.url))
+  await sesame.button('Settings').click()
+  await sesame.page.getByRole('menuitem', { name: 'Copy diagnostics' }).click()
+  await expect(sesame.page.getByText('Copied the diagnostics')).toBeVisible()
+  const report = await readClipboard(electron)
+  expect(report).toMatch(/^Sesame: .*\nRuns on: Node .*\n(.*\n)*Profiles: 1\nSessions: 1 signed-out\n/)
+  expect(report).not.toContain('linus')
+})

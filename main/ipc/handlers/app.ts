@@ -8,6 +8,7 @@ type AppRequest =
   | 'app.setTheme'
   | 'app.setEndWarnings'
   | 'app.networkBack'
+  | 'app.copyDiagnostics'
   | 'app.dismissNotice'
   | 'vault.retry'
   | 'clipboard.copySecret'
@@ -45,6 +46,10 @@ export const appHandlers = ({
   },
   'app.networkBack': () => {
     sessions.wake('network')
+    return ok(undefined)
+  },
+  'app.copyDiagnostics': async () => {
+    await app.copyDiagnostics()
     return ok(undefined)
   },
   'app.dismissNotice': (id) => {

@@ -17,6 +17,8 @@ export interface AppPort {
   chooseTheme(theme: Theme): void
   readonly endWarnings: EndWarnings
   chooseEndWarnings(choice: EndWarnings): void
+  /** Puts the report of main/diagnostics.ts on the clipboard, where it stays. */
+  copyDiagnostics(): Promise<void>
 }
 
 /** The system clipboard with its guard, who clears what Sesame put there. */

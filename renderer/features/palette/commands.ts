@@ -14,7 +14,7 @@ export type Run =
   | { readonly kind: 'copy-credentials'; readonly profileId: string; readonly format: CredentialFormat }
   | { readonly kind: 'copy-token'; readonly profileId: string; readonly token: TokenCopy }
   | { readonly kind: 'sign-out'; readonly profileId: string; readonly scope: SignOutScope }
-  | { readonly kind: 'sign-out-everywhere' | 'add-profile' | 'import' | 'export' }
+  | { readonly kind: 'sign-out-everywhere' | 'add-profile' | 'import' | 'export' | 'diagnostics' }
   | { readonly kind: 'theme'; readonly theme: Theme }
 
 export interface Command extends Findable {
@@ -183,6 +183,7 @@ export const generalCommands = (views: readonly ProfileView[], theme: Theme): Co
   ...(views.some(isLive)
     ? [general({ kind: 'sign-out-everywhere' }, 'Sign out everywhere…', 'logout all sessions')]
     : []),
+  general({ kind: 'diagnostics' }, 'Copy diagnostics', 'doctor support help report version about'),
   ...themeNames
     .filter(([each]) => each !== theme)
     .map(([each, name]) => general({ kind: 'theme', theme: each }, name, 'appearance mode')),

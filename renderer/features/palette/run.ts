@@ -2,6 +2,7 @@
 import type { ProfileView } from '../../../preload/views.ts'
 import {
   copyCredentials,
+  copyDiagnostics,
   copyToken,
   duplicateProfile,
   exportProfiles,
@@ -64,6 +65,8 @@ export const runCommand = async (
       return openDialog({ kind: 'import-profiles' })
     case 'export':
       return exportProfiles()
+    case 'diagnostics':
+      return copyDiagnostics()
     case 'add-profile':
       return openDialog({ kind: 'add-profile' })
     case 'theme':

@@ -1,6 +1,13 @@
 // Owns the settings of the window itself: how light or dark it is, and what it tells ahead of time.
 import { Settings } from 'lucide-react'
-import { exportProfiles, openDialog, setEndWarnings, setTheme, useApp } from '../../state/index.ts'
+import {
+  copyDiagnostics,
+  exportProfiles,
+  openDialog,
+  setEndWarnings,
+  setTheme,
+  useApp,
+} from '../../state/index.ts'
 import { IconButton, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/index.ts'
 
 const themes = [
@@ -50,6 +57,7 @@ export const SettingsMenu = () => {
         Export profiles…
       </MenuItem>
       <MenuSeparator />
+      <MenuItem onSelect={() => void copyDiagnostics()}>Copy diagnostics</MenuItem>
       <MenuLabel>Sesame {version}</MenuLabel>
     </Menu>
   )

@@ -90,6 +90,7 @@ export const connectedApp = async () => {
       chooseTheme: (theme) => themes.push(theme),
       endWarnings: 'all',
       chooseEndWarnings: (choice) => endWarnings.push(choice),
+      copyDiagnostics: async () => undefined,
     },
     ipcMain: {
       handle: (channel, listener) => {

@@ -8,6 +8,7 @@ export const stubHandlers: Handlers = {
   'app.load': none,
   'app.setTheme': none,
   'app.setEndWarnings': none,
+  'app.copyDiagnostics': none,
   'app.networkBack': none,
   'app.dismissNotice': none,
   'profiles.recognise': none,

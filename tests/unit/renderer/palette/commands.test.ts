@@ -85,6 +85,7 @@ test('signing out everywhere is offered where somebody is signed in', () => {
     'Import profiles…',
     'Export profiles…',
     'Sign out everywhere…',
+    'Copy diagnostics',
     'Use the light theme',
     'Use the dark theme',
   ])
