@@ -50,6 +50,10 @@ export const failureTexts = {
     remedy:
       'Use amplify_outputs.json, aws-exports.js, CDK outputs, the address of a pool, or profiles exported by Sesame.',
   },
+  'import.broken': {
+    message: 'This configuration has a mistake in it, so nothing of it was read.',
+    remedy: 'Correct the place named here, or have its tool write it again.',
+  },
   'import.newer': {
     message: 'These profiles were exported by a newer Sesame.',
     remedy: 'Update Sesame, or export them again with this version.',
@@ -82,11 +86,11 @@ export const failureTexts = {
   },
   'sign-in.wrong-code': {
     message: 'That code is not right, or it has run out.',
-    remedy: 'Wait for the next code and enter that one.',
+    remedy: 'Check it, or enter a newer one.',
   },
   'sign-in.step-expired': {
     message: 'This step stayed open too long, or was already answered.',
-    remedy: 'Start the sign-in again; the username is kept.',
+    remedy: 'Start the sign-in again; what you typed is kept.',
   },
   'sign-in.password-policy': {
     message: 'The new password does not meet the rules of this user pool.',
@@ -169,6 +173,10 @@ export const failureTexts = {
   'sign-in.browser-refused': {
     message: 'The login page ended the sign-in with an error.',
     remedy: 'Read what it said; check scopes, callback URL and identity provider of the app client.',
+  },
+  'sign-in.browser-denied': {
+    message: 'Access was denied on the login page.',
+    remedy: 'Start the browser sign-in again and agree there, or sign in another way.',
   },
   'sign-in.browser-mismatch': {
     message: 'What came back from the browser does not belong to this sign-in.',

@@ -35,7 +35,7 @@ const OpenDialog = () => {
     case 'remove-profile':
       return <RemoveProfileDialog profileId={dialog.profileId} onClose={closeDialog} />
     case 'import-profiles':
-      return <ImportDialog onClose={closeDialog} />
+      return <ImportDialog begun={dialog.begun} onClose={closeDialog} />
     case 'sign-out-everywhere':
       return <SignOutEverywhereDialog onClose={closeDialog} />
     case 'palette':

@@ -26,10 +26,12 @@ export const profileFiles: ProfileFilesPort = {
     })
     const [path] = filePaths
     if (canceled || path === undefined) return ok(undefined)
-    if (await isTooLarge(path)) return fail('import.unrecognised', { detail: 'It is larger than 512 kB.' })
+    if (await isTooLarge(path))
+      return fail('import.unrecognised', { detail: `${basename(path)}: It is larger than 512 kB.` })
     const file = await readTextFile(path)
     if (file.kind === 'found') return ok({ name: basename(path), text: file.text })
-    return fail('import.unreadable', { detail: file.kind === 'unreadable' ? file.reason : path })
+    const reason = file.kind === 'unreadable' ? file.reason : 'It is not there any more.'
+    return fail('import.unreadable', { detail: `${basename(path)}: ${reason}` })
   },
 
   save: async (suggestedName, text) => {

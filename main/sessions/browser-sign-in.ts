@@ -132,7 +132,7 @@ export const createBrowserDesk = (options: BrowserDeskOptions): BrowserDesk => {
     async signOut(profileId) {
       const entry = book.get(profileId)
       if (entry === undefined) return fail('profile.not-found')
-      const address = issuer.logoutAddress(entry.profile)
+      const address = await issuer.openLogout(entry.profile)
       if (address === undefined) return fail('config.no-domain', { field: 'domain' })
       return (await options.openUrl(address)) ? ok(undefined) : fail('sign-in.browser-not-opened')
     },

@@ -212,8 +212,8 @@ export interface ManagedLogin {
   openManagedLogin(profile: Profile, wishes: BrowserWishes): Promise<Result<BrowserSignIn>>
   /** Takes a `sesame://` address the system handed over. False, and nothing happens, where it belongs to no sign-in. */
   receiveCallback(url: string): boolean
-  /** Where the browser ends its own session; undefined without a domain. */
-  logoutAddress(profile: Profile): string | undefined
+  /** Where the browser ends its own session; undefined without a domain. What leads back to this machine ends at a page there. */
+  openLogout(profile: Profile): Promise<string | undefined>
 }
 
 /** The user pool. Implemented by cognito/. */

@@ -120,6 +120,14 @@ export const exportProfiles = async (profileIds?: string[]): Promise<void> => {
   })
 }
 
+/** Lets the person choose a file, and shows what would be imported from it, or why it can't be. */
+export const importFromFile = async (): Promise<void> => {
+  const answer = await request('profiles.previewImport', { kind: 'file' })
+  if (!answer.ok) openDialog({ kind: 'import-profiles', begun: { looked: answer } })
+  else if (answer.value !== undefined)
+    openDialog({ kind: 'import-profiles', begun: { looked: { ok: true, value: answer.value } } })
+}
+
 /** Ends the browser's own session at the login page, which signing out here leaves. */
 export const signOutBrowser = async (profileId: string): Promise<void> => {
   const answer = await run('session.signOutBrowser', profileId)

@@ -4,6 +4,7 @@ export type { AppState, LoadState } from './app-state.ts'
 export { appStore, connect, load, selectProfile } from './app-store.ts'
 export { request } from './bridge.ts'
 export {
+  type BegunImport,
   closeDialog,
   currentDialog,
   type OpenDialog,

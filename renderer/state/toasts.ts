@@ -17,6 +17,8 @@ export interface Toast {
   /** True when this is about what we put on the clipboard, so that it can say when that is cleared. */
   readonly copied?: boolean
   readonly clearsInSeconds?: number
+  /** What can be done about it, with a verb for its button. */
+  readonly action?: { readonly label: string; readonly run: () => void }
 }
 
 /** Long enough to be read twice at a calm pace (about 60 characters). */

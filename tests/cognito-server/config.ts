@@ -138,7 +138,10 @@ export interface UserConfig {
   readonly preferredFactor?: SecondFactor
   /** Whether USER_AUTH offers WEB_AUTHN, where the pool allows it. No passkey is ever really asked for. */
   readonly hasPasskey?: boolean
-  /** A challenge that no client knows, asked for after the second factor: Cognito adds new ones every few years. */
+  /**
+   * A challenge asked for after the second factor, answered by ANSWER or under its own name: one that no client knows (Cognito
+   * adds new ones every few years), or a known one where nobody expects it, such as PASSWORD or WEB_AUTHN.
+   */
   readonly inventedChallenge?: CustomRound & { readonly name: string }
   /** Default CONFIRMED. */
   readonly status?: UserStatus

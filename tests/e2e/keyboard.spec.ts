@@ -1,63 +1,10 @@
 // The main job without a mouse. The focus is never lost and always seen: `press` checks it after every key.
-import type { Page } from 'playwright/test'
 import { cognitoSaw, expect, readClipboard, signInAs, test } from './fixtures.ts'
+import { focusIsOn, press, tabTo } from './focus.ts'
 import type { SesameWindow } from './sesame-window.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
 const { ada, linus } = demoUsers
-
-interface Focus {
-  /** `button Add profile`: what a screen reader says, roughly; empty where nothing has the focus. */
-  readonly on: string
-  /** Something is drawn around it, or around a part of it. */
-  readonly isSeen: boolean
-}
-
-const focusOf = (page: Page): Promise<Focus> =>
-  page.evaluate(() => {
-    const element = document.activeElement
-    if (element === null || element === document.body) return { on: '', isSeen: false }
-    const isDrawn = (at: Element): boolean => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at)
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-    }
-    const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : []
-    const name =
-      element.getAttribute('aria-label') ??
-      (labels.length > 0 ? labels.map((label) => label.textContent).join(' ') : element.textContent)
-    const role = element.getAttribute('role') ?? element.tagName.toLowerCase()
-    const box = element.getBoundingClientRect()
-    const isInView = box.width > 0 && box.bottom > 0 && box.top < innerHeight
-    // A field may draw it around its frame; a list or a menu around the chosen entry.
-    const around = [element, element.parentElement, element.parentElement?.parentElement]
-    const chosen = document.getElementById(element.getAttribute('aria-activedescendant') ?? '')
-    const drawn = [...around, chosen].some((at) => at !== null && at !== undefined && isDrawn(at))
-    const isMenuEntry = role.startsWith('menuitem') && element.hasAttribute('data-highlighted')
-    return { on: `${role} ${name.trim()}`, isSeen: isInView && (drawn || isMenuEntry) }
-  })
-
-/** Presses keys one after the other; after each, something has the focus and it shows. */
-const press = async (page: Page, ...keys: string[]): Promise<void> => {
-  for (const key of keys) {
-    await page.keyboard.press(key)
-    await expect.poll(() => focusOf(page), `after ${key}`).toMatchObject({ on: /./, isSeen: true })
-  }
-}
-
-/** Presses Tab until the focus is on what is meant. */
-const tabTo = async (page: Page, meant: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
-  const passed: string[] = []
-  for (let step = 0; step < 60; step += 1) {
-    const { on } = await focusOf(page)
-    if (meant.test(on)) return
-    passed.push(on)
-    await press(page, key)
-  }
-  throw new Error(`Tab does not reach ${meant}; it went over ${passed.join(' | ')}`)
-}
-
-const focusIsOn = (page: Page, meant: RegExp): Promise<void> =>
-  expect.poll(() => focusOf(page)).toEqual({ on: expect.stringMatching(meant), isSeen: true })
 
 const type = async (sesame: SesameWindow, label: RegExp, text: string): Promise<void> => {
   await tabTo(sesame.page, label)

@@ -15,6 +15,9 @@ export default defineConfig({
   projects: [
     // First, because it waits for a minute while the others work.
     { name: 'tour', testMatch: 'tour.spec.ts' },
-    { name: 'app', testIgnore: 'tour.spec.ts' },
+    { name: 'app', testIgnore: ['tour.spec.ts', 'ways-in/*'] },
+    { name: 'ways in', testMatch: 'ways-in/*.spec.ts', testIgnore: 'ways-in/pictures.spec.ts' },
+    // Last, because it looks at what the others have left.
+    { name: 'pictures', testMatch: 'ways-in/pictures.spec.ts', dependencies: ['ways in'] },
   ],
 })

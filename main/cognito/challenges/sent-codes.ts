@@ -20,7 +20,7 @@ export const deliveryOf = (answer: {
 }): CodeDelivery =>
   deliveryIn(answer.CodeDeliveryDetails?.DeliveryMedium, answer.CodeDeliveryDetails?.Destination)
 
-/** The table's words are for authenticator apps; this code was sent. */
+/** The table's words are for any code; of these another one can be had. */
 export const withResendRemedy = (failure: Failure): Failure =>
   failure.code === 'sign-in.wrong-code'
     ? { ...failure, remedy: 'Check the code, or have another one sent.' }

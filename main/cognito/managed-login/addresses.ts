@@ -49,9 +49,13 @@ export const authorizeAddress = (
   return url.href
 }
 
+/** Where the sign-out page leads back to. */
+export const logoutUrlOf = ({ logoutUrl, callbackUrl }: Profile): string | undefined =>
+  logoutUrl ?? callbackUrl
+
 /** Where the browser ends its own session; undefined where the profile has no domain or nowhere to come back to. */
 export const logoutAddress = (profile: Profile): string | undefined => {
-  const back = profile.logoutUrl ?? profile.callbackUrl
+  const back = logoutUrlOf(profile)
   if (!hasDomain(profile) || back === undefined) return undefined
   const url = new URL(`${profile.domain}/logout`)
   url.searchParams.set('client_id', profile.clientId)

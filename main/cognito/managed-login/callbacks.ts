@@ -1,5 +1,7 @@
-// Owns which answers from a browser are waited for: by callback URL and state, each once. Whatever else arrives changes nothing.
+// Owns which answers from a browser are waited for: sign-ins by callback URL and state, sign-outs by URL, each once. Whatever else arrives changes nothing.
 import { fail, ok, type Result } from '../../failure.ts'
+import { isCallbackUrl } from '../../profiles/patterns.ts'
+import type { Landing } from './landing-page.ts'
 import { createLoopback } from './loopback.ts'
 
 export interface Expected {
@@ -12,6 +14,8 @@ export interface Expected {
 export interface Callbacks {
   /** Fails with `sign-in.callback-taken` where another program has the port. */
   expect(callbackUrl: string, state: string): Promise<Result<Expected>>
+  /** Waits for a browser that comes back from the sign-out page: by URL alone, since it brings nothing. Nowhere but on this machine. */
+  expectSignedOut(logoutUrl: string): Promise<Expected | undefined>
   /** True where it was waited for. */
   receive(url: string): boolean
 }
@@ -29,23 +33,50 @@ const isAt = (arrived: URL, callback: URL): boolean =>
 
 export const createCallbacks = (): Callbacks => {
   const waiting = new Map<string, Waiting>()
+  const leaving = new Set<Waiting>()
 
-  const receive = (text: string): boolean => {
+  const signedOut = (url: URL): Landing | undefined => {
+    const expected = [...leaving].find(({ callbackUrl }) => isAt(url, callbackUrl))
+    expected?.arrived(url)
+    return expected && 'sign-out'
+  }
+
+  const receive = (text: string): Landing | undefined => {
     const url = URL.parse(text)
     const states = url?.searchParams.getAll('state') ?? []
     const [state] = states
-    if (url === null || state === undefined || states.length > 1) return false
+    if (url === null || states.length > 1) return undefined
+    if (state === undefined) return signedOut(url)
     const expected = waiting.get(state)
-    if (expected === undefined || !isAt(url, expected.callbackUrl)) return false
+    if (expected === undefined || !isAt(url, expected.callbackUrl)) return undefined
     waiting.delete(state)
     expected.arrived(url)
-    return true
+    return 'sign-in'
   }
 
   const loopback = createLoopback(receive)
 
   return {
-    receive,
+    receive: (url) => receive(url) !== undefined,
+
+    async expectSignedOut(address) {
+      const callbackUrl = URL.parse(address)
+      if (callbackUrl === null || !isCallbackUrl(address) || callbackUrl.protocol !== 'http:')
+        return undefined
+      const listening = await loopback.listen(callbackUrl)
+      if (!listening.ok) return undefined
+      const { promise, resolve } = Promise.withResolvers<URL>()
+      const expected = { callbackUrl, arrived: resolve }
+      leaving.add(expected)
+      return {
+        arrival: promise,
+        release() {
+          leaving.delete(expected)
+          listening.value.release()
+        },
+      }
+    },
+
     async expect(address, state) {
       const callbackUrl = URL.parse(address)
       if (callbackUrl === null) return fail('config.callback-url', { field: 'callbackUrl' })

@@ -4,12 +4,14 @@ import { type Failure, fail, failure, ok, type Result } from '../../failure.ts'
 import type { BrowserReturn, BrowserSignIn, Clock, ManagedLogin, TokenGrant } from '../../sessions/ports.ts'
 import { safeDetail } from '../errors.ts'
 import { tokensIn } from '../tokens.ts'
-import { authorizeAddress, hasDomain, logoutAddress } from './addresses.ts'
+import { authorizeAddress, hasDomain, logoutAddress, logoutUrlOf } from './addresses.ts'
 import { createCallbacks } from './callbacks.ts'
 import { type Redemption, redeemCode } from './token-endpoint.ts'
 
 /** Long enough for a provider's own second factor. */
 const lifetimeMs = 10 * 60_000
+/** A redirect or two; nobody types anything. */
+const signOutMs = 60_000
 
 /** An error in place of a code (RFC 6749, section 4.1.2.1). Cognito's triggers answer by `invalid_request` with their words. */
 const refusalIn = (answer: URLSearchParams): Failure | undefined => {
@@ -17,7 +19,7 @@ const refusalIn = (answer: URLSearchParams): Failure | undefined => {
   if (error === null) return undefined
   const description = answer.get('error_description') ?? ''
   const detail = safeDetail([error, description].filter((part) => part !== '').join(': '))
-  if (error === 'access_denied') return failure('sign-in.cancelled', { detail })
+  if (error === 'access_denied') return failure('sign-in.browser-denied', { detail })
   if (/failed with error/i.test(description)) return failure('sign-in.lambda', { detail })
   return failure('sign-in.browser-refused', { detail })
 }
@@ -40,7 +42,23 @@ export const createManagedLogin = (clock: Clock): ManagedLogin => {
   const callbacks = createCallbacks()
   return {
     receiveCallback: (url) => callbacks.receive(url),
-    logoutAddress,
+
+    async openLogout(profile) {
+      const address = logoutAddress(profile)
+      const back = logoutUrlOf(profile)
+      if (address === undefined || back === undefined) return undefined
+      // Without somebody there the browser would end at an error, after a sign-out that worked.
+      const expected = await callbacks.expectSignedOut(back)
+      if (expected === undefined) return address
+      const timer = clock.after(signOutMs, () => expected.release())
+      const cameBack = async (): Promise<void> => {
+        await expected.arrival
+        timer[Symbol.dispose]()
+        expected.release()
+      }
+      void cameBack()
+      return address
+    },
 
     async openManagedLogin(profile, wishes): Promise<Result<BrowserSignIn>> {
       const { callbackUrl } = profile

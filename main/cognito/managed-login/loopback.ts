@@ -2,9 +2,10 @@
 // sign-ins wait there, and none when nobody waits. Refuses to know what an answer means; whoever is not expected gets a bare 404.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type FailureCode, fail, ok, type Result } from '../../failure.ts'
+import { type Landing, landingHeaders, landingPages } from './landing-page.ts'
 
-/** Takes an address a browser asked for. True where a sign-in was waiting for exactly this. */
-export type Receive = (url: string) => boolean
+/** Takes an address a browser asked for. Answers what it was that waited for exactly this; undefined where nothing did. */
+export type Receive = (url: string) => Landing | undefined
 
 export interface Loopback {
   /** Listens at the host and port of this callback URL until `release`. `sign-in.callback-taken` where another program does. */
@@ -15,19 +16,6 @@ interface Listener {
   readonly opened: Promise<Result<readonly Server[]>>
   users: number
 }
-
-const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<title>Sesame</title><style>body{font:16px system-ui;margin:20vh auto;max-width:26em;padding:0 1em}</style>
-<h1>Back to Sesame</h1><p>Sesame goes on from here. You can close this tab.</p></html>`
-
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  connection: 'close',
-} as const
 
 /** A page of another name that resolves to this machine (DNS rebinding) carries that name. */
 const isExpected = ({ method, headers }: IncomingMessage, { host }: URL): boolean =>
@@ -74,9 +62,9 @@ export const createLoopback = (receive: Receive): Loopback => {
   const open = async (url: URL): Promise<Result<readonly Server[]>> => {
     const serve = (request: IncomingMessage, response: ServerResponse): void => {
       request.resume()
-      const isOurs = isExpected(request, url) && receive(`${url.origin}${request.url ?? ''}`)
-      if (isOurs) response.writeHead(200, pageHeaders).end(page)
-      else response.writeHead(404, { connection: 'close' }).end()
+      const landing = isExpected(request, url) ? receive(`${url.origin}${request.url ?? ''}`) : undefined
+      if (landing === undefined) response.writeHead(404, { connection: 'close' }).end()
+      else response.writeHead(200, landingHeaders).end(landingPages[landing])
     }
     const servers: Server[] = []
     for (const address of addressesOf(url)) {

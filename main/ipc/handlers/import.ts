@@ -1,7 +1,7 @@
 // Owns the requests that bring profiles in from other files and hand them out: a preview first, then what was chosen of it.
 import { randomUUID } from 'node:crypto'
 import type { ImportPreview } from '../../../preload/views.ts'
-import { fail, ok, type Result } from '../../failure.ts'
+import { type Failure, fail, ok, type Result } from '../../failure.ts'
 import { changedSettings, type PlannedProfile, planImport } from '../../profiles/import/plan.ts'
 import type { ImportReading } from '../../profiles/import/read.ts'
 import { formatSharedFile } from '../../profiles/import/shared-file.ts'
@@ -26,6 +26,12 @@ const show = ({ action, ...planned }: PlannedProfile): Shown => ({
           : action,
 })
 
+/** A person who chose a file reads which one it is about. */
+const inFile = (failure: Failure, fileName: string | undefined): Failure =>
+  fileName === undefined
+    ? failure
+    : { ...failure, detail: failure.detail === undefined ? fileName : `${fileName}: ${failure.detail}` }
+
 /** What was found lies here between preview and import, so that what is imported is what was shown. One at a time. */
 interface OpenImport {
   readonly id: string
@@ -40,7 +46,7 @@ export const importHandlers = ({ profiles, files }: HandlerDeps): Handlers<Impor
     // The parser of JavaScript is only loaded for whoever imports something.
     const { readImport } = await import('../../profiles/import/read.ts')
     const reading = readImport(text)
-    if (!reading.ok) return reading
+    if (!reading.ok) return { ok: false, failure: inFile(reading.failure, fileName) }
     const shown = planImport(reading.value.candidates, profiles.list()).map(show)
     open = { id: randomUUID(), reading: reading.value, shown: JSON.stringify(shown) }
     const { format } = reading.value

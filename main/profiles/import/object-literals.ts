@@ -59,6 +59,57 @@ const expressionsOf = (statement: Program['body'][number]): readonly Node[] => {
 
 const isObjectExpression = (node: Node): node is ObjectExpression => node.type === 'ObjectExpression'
 
+/** Parsed as a whole, so that what follows the literal counts too; the bracket before it shifts its first line by one. */
+const bracketed = (source: string): string => `(${source}\n)`
+
+/** The one literal that a text is: JSON as people edit it, with comments or a comma too many. */
+export const readLiteral = (source: string): Data | undefined => {
+  try {
+    const { body } = parse(bracketed(source), { ecmaVersion: 'latest' })
+    const [statement] = body
+    return body.length === 1 && statement?.type === 'ExpressionStatement'
+      ? valueOf(statement.expression)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a text stops being what it looks like; both from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+const placeOf = (error: unknown): { line: number; column: number } | undefined => {
+  const loc: unknown = error instanceof SyntaxError && 'loc' in error ? error.loc : undefined
+  if (typeof loc !== 'object' || loc === null || !('line' in loc) || !('column' in loc)) return undefined
+  const { line, column } = loc
+  return typeof line === 'number' && typeof column === 'number' ? { line, column } : undefined
+}
+
+/** The first mistake in a text that looks like a configuration, never what stands there; undefined for any other text. */
+export const findMistake = (source: string): Place | undefined => {
+  if (!source.includes('{')) return undefined
+  const isLiteral = /^\s*[{[]/.test(source)
+  try {
+    parse(isLiteral ? bracketed(source) : source, {
+      ecmaVersion: 'latest',
+      sourceType: 'module',
+      allowReturnOutsideFunction: true,
+    })
+    return undefined
+  } catch (error) {
+    const place = placeOf(error)
+    if (place === undefined) return undefined
+    const { line, column } = place
+    const lines = source.split('\n').length
+    // What breaks off is missed at the bracket of ours, one line below.
+    if (line > lines) return { line: lines, column: (source.split('\n').at(-1)?.length ?? 0) + 1 }
+    return { line, column: isLiteral && line === 1 ? column : column + 1 }
+  }
+}
+
 /** The object literals at the top of a script or module, in order; none where the text is no JavaScript. */
 export const readObjectLiterals = (source: string): readonly DataObject[] => {
   try {

@@ -4,8 +4,13 @@ import { copyName, isSameName } from '../profile-names.ts'
 import type { Candidate } from './candidate.ts'
 import { siftMetadata } from './no-secrets.ts'
 
+/** A setting as it is shown to change: of the endpoints each by itself. */
+export type SettingPath =
+  | Exclude<keyof ProfileSettings, 'endpoints'>
+  | `endpoints.${keyof ProfileSettings['endpoints']}`
+
 export interface PlannedChange {
-  readonly field: string
+  readonly field: SettingPath
   readonly from: string | undefined
   readonly to: string
 }
@@ -46,19 +51,50 @@ const validOf = (candidate: Candidate): { settings: Partial<ProfileSettings>; no
   return { settings: { ...settings, clientMetadata: kept }, notes }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** A value as a person reads it: no brackets, no quotes. */
+const textOf = (value: unknown): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.map(textOf).join(' ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, inner]) => `${name} ${textOf(inner)}`)
+    .join(', ')
+}
 
 /** What identifies a profile to a person is not the import's to change. */
 const untouched: ReadonlySet<string> = new Set(['name', 'environment', 'storage', 'hasClientSecret'])
 
+const awsFilesText = (awsFiles: ProfileSettings['awsFiles']): string | undefined =>
+  awsFiles &&
+  (awsFiles.section === undefined ? awsFiles.kind : `${awsFiles.kind}, section ${awsFiles.section}`)
+
+const changeOf = (field: SettingPath, before: unknown, after: unknown): PlannedChange[] =>
+  JSON.stringify(before) === JSON.stringify(after)
+    ? []
+    : [{ field, from: before === undefined ? undefined : textOf(before), to: textOf(after) }]
+
+const endpointNames = [
+  'userPool',
+  'identityPool',
+  'sts',
+  'federation',
+] as const satisfies readonly (keyof ProfileSettings['endpoints'])[]
+
+/** A file that names one endpoint says nothing about the others. */
+const endpointChanges = (profile: Profile, endpoints: ProfileSettings['endpoints']): PlannedChange[] =>
+  endpointNames.flatMap((name) =>
+    endpoints[name] === undefined
+      ? []
+      : changeOf(`endpoints.${name}`, profile.endpoints[name], endpoints[name]),
+  )
+
 const changesTo = (profile: Profile, settings: Partial<ProfileSettings>): PlannedChange[] =>
   Object.entries(settings).flatMap(([field, value]) => {
     if (!isSetting(field) || untouched.has(field)) return []
-    const before = profile[field]
-    // A file that names one endpoint says nothing about the others.
-    const after = field === 'endpoints' ? { ...profile.endpoints, ...settings.endpoints } : value
-    if (JSON.stringify(before) === JSON.stringify(after)) return []
-    return [{ field, from: before === undefined ? undefined : textOf(before), to: textOf(after) }]
+    if (field === 'endpoints') return endpointChanges(profile, settings.endpoints ?? {})
+    if (field === 'awsFiles')
+      return changeOf(field, awsFilesText(profile.awsFiles), awsFilesText(settings.awsFiles))
+    return changeOf(field, profile[field], value)
   })
 
 /** The profile that this one would be a second copy of: same app client, and same user where one is named. */

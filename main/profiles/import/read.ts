@@ -5,7 +5,7 @@ import { readAmplifyOutputs } from './amplify-outputs.ts'
 import { readAwsExports } from './aws-exports.ts'
 import { type Candidate, type Data, type ImportFormat, isObject, parseJson } from './candidate.ts'
 import { readCdkOutputs } from './cdk-outputs.ts'
-import { readObjectLiterals } from './object-literals.ts'
+import { findMistake, readLiteral, readObjectLiterals } from './object-literals.ts'
 import { readSharedFile } from './shared-file.ts'
 
 export interface ImportReading {
@@ -35,13 +35,21 @@ const fromAddress = (text: string): ImportReading | undefined => {
   return pool && reading('pool-address', [{ settings: pool, notes: [] }])
 }
 
+const notFound = (text: string): Result<never> => {
+  const mistake = findMistake(text)
+  return mistake === undefined
+    ? fail('import.unrecognised')
+    : fail('import.broken', { detail: `line ${mistake.line}, column ${mistake.column}` })
+}
+
 /**
- * What a pasted text or a file says about profiles. Codes: import.unrecognised, import.newer. The failure never quotes the text,
+ * What a pasted text or a file says about profiles. Codes: import.unrecognised, import.broken, import.newer. The failure never quotes the text,
  * which may hold a secret.
  */
 export const readImport = (text: string): Result<ImportReading> => {
   if (text.length > largestImport) return fail('import.unrecognised', { detail: 'It is larger than 512 kB.' })
-  const data = parseJson(text.replace(/^\uFEFF/, ''))
+  const plain = text.replace(/^\uFEFF/, '')
+  const data = parseJson(plain) ?? readLiteral(plain)
   if (data !== undefined) {
     const shared = readSharedFile(data)
     if (shared.kind === 'newer') return fail('import.newer')
@@ -51,6 +59,6 @@ export const readImport = (text: string): Result<ImportReading> => {
   const found =
     (data === undefined ? undefined : fromJson(data)) ??
     fromAddress(text) ??
-    reading('aws-exports', data === undefined ? readObjectLiterals(text).map(readAwsExports) : [])
-  return found === undefined ? fail('import.unrecognised') : ok(found)
+    reading('aws-exports', data === undefined ? readObjectLiterals(plain).map(readAwsExports) : [])
+  return found === undefined ? notFound(plain) : ok(found)
 }

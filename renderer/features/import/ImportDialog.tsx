@@ -1,22 +1,47 @@
 // Owns the import dialog: a text or a file, then a preview of what becomes of each profile, then only what was ticked.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../main/failure.ts'
 import type { RequestArgs } from '../../../preload/contract.ts'
 import type { ImportPreview } from '../../../preload/views.ts'
-import { openDialog, request, showToast } from '../../state/index.ts'
-import { Button, Dialog, FailureMessage, Field, TextArea } from '../../ui/index.ts'
+import { type BegunImport, openDialog, request, showToast } from '../../state/index.ts'
+import { Button, Dialog, FailureMessage, Field, firstField, TextArea } from '../../ui/index.ts'
+import styles from './Import.module.css'
 import { ImportRows } from './ImportRows.tsx'
 import { canImport, countProfiles, describeDone, formatWords } from './words.ts'
 
 /** The contract's limit for a text; a larger one is chosen as a file, which main measures. */
 const longest = 600_000
 
+/** What is ticked to begin with: whatever importing does something for. */
+const importable = (preview: ImportPreview | undefined): ReadonlySet<number> =>
+  new Set(preview?.profiles.flatMap((row, index) => (canImport(row) ? [index] : [])))
+
+interface ImportDialogProps {
+  /** Something was looked at already: it starts there. */
+  begun?: BegunImport | undefined
+  onClose: () => void
+}
+
 /** Imports profiles from other tools' files, or from another Sesame. */
-export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
-  const [preview, setPreview] = useState<ImportPreview | undefined>()
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
-  const [failure, setFailure] = useState<Failure | undefined>()
+export const ImportDialog = ({ begun, onClose }: ImportDialogProps) => {
+  const { looked } = begun ?? {}
+  const [preview, setPreview] = useState(looked?.ok === true ? looked.value : undefined)
+  const [chosen, setChosen] = useState(() => importable(preview))
+  const [failure, setFailure] = useState<Failure | undefined>(
+    looked?.ok === false ? looked.failure : undefined,
+  )
+  // Kept while the preview is shown in its place.
+  const [text, setText] = useState(begun?.text ?? '')
   const [busy, setBusy] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  const cancel = useRef<HTMLButtonElement>(null)
+
+  // The button that led here may have nothing to do any more, and a button that is off keeps no focus.
+  useEffect(() => {
+    const start = body.current ? firstField(body.current) : undefined
+    const otherwise = preview === undefined ? undefined : cancel.current
+    ;(start ?? otherwise)?.focus()
+  }, [preview])
 
   const look = async (source: RequestArgs<'profiles.previewImport'>[0]): Promise<void> => {
     if (busy) return
@@ -26,9 +51,8 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     setBusy(false)
     if (!answer.ok) setFailure(answer.failure)
     else if (answer.value !== undefined) {
-      const { profiles } = answer.value
       setPreview(answer.value)
-      setChosen(new Set(profiles.flatMap((row, index) => (canImport(row) ? [index] : []))))
+      setChosen(importable(answer.value))
     }
   }
 
@@ -53,13 +77,9 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   }
 
   const submit = ({ currentTarget }: FormEvent<HTMLFormElement>): void => {
-    const form = new FormData(currentTarget)
     if (preview !== undefined) {
-      if (chosen.size > 0) void take(preview.importId, form)
-      return
-    }
-    const text = form.get('text')
-    if (typeof text === 'string' && text.trim() !== '') void look({ kind: 'text', text })
+      if (chosen.size > 0) void take(preview.importId, new FormData(currentTarget))
+    } else if (text.trim() !== '') void look({ kind: 'text', text })
   }
 
   const atRow = failure?.code === 'input.invalid' ? failure.field : undefined
@@ -95,7 +115,9 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
               Back
             </Button>
           )}
-          <Button onClick={onClose}>Cancel</Button>
+          <Button ref={cancel} onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             variant="primary"
             type="submit"
@@ -107,31 +129,40 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
         </>
       }
     >
-      {failure !== undefined && atRow === undefined && <FailureMessage failure={failure} />}
-      {preview === undefined ? (
-        <Field
-          label="Text"
-          hint="amplify_outputs.json, aws-exports.js, CDK outputs, the address of a user pool, or profiles exported by Sesame"
-        >
-          <TextArea name="text" mono rows={9} maxLength={longest} />
-        </Field>
-      ) : (
-        <ImportRows
-          preview={preview}
-          chosen={chosen}
-          onChoose={setChosen}
-          errorAt={(index) => (atRow === String(index) ? failure?.message : undefined)}
-          onComplete={(row) =>
-            openDialog({
-              kind: 'add-profile',
-              preset: {
-                ...(row.settings.userPoolId !== undefined && { userPoolId: row.settings.userPoolId }),
-                ...(row.settings.clientId !== undefined && { clientId: row.settings.clientId }),
-              },
-            })
-          }
-        />
-      )}
+      <div ref={body} className={styles.stage}>
+        {failure !== undefined && atRow === undefined && <FailureMessage failure={failure} />}
+        {preview === undefined ? (
+          <Field
+            label="Text"
+            hint="amplify_outputs.json, aws-exports.js, CDK outputs, the address of a user pool, or profiles exported by Sesame"
+          >
+            <TextArea
+              name="text"
+              mono
+              rows={9}
+              maxLength={longest}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+          </Field>
+        ) : (
+          <ImportRows
+            preview={preview}
+            chosen={chosen}
+            onChoose={setChosen}
+            errorAt={(index) => (atRow === String(index) ? failure?.message : undefined)}
+            onComplete={(row) =>
+              openDialog({
+                kind: 'add-profile',
+                preset: {
+                  ...(row.settings.userPoolId !== undefined && { userPoolId: row.settings.userPoolId }),
+                  ...(row.settings.clientId !== undefined && { clientId: row.settings.clientId }),
+                },
+              })
+            }
+          />
+        )}
+      </div>
     </Dialog>
   )
 }

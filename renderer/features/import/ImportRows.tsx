@@ -18,6 +18,11 @@ export const ImportRows = ({ preview, chosen, onChoose, errorAt, onComplete }: I
     const others = [...chosen].filter((each) => each !== index)
     onChoose(new Set(isChosen ? [...others, index].toSorted((a, b) => a - b) : others))
   }
+  const firstOf = (is: (row: PreviewRow) => boolean): number | undefined => {
+    const index = preview.profiles.findIndex(is)
+    return index === -1 ? undefined : index
+  }
+  const start = firstOf(canImport) ?? firstOf(({ action }) => action.kind === 'incomplete')
   return (
     <table className={styles.table}>
       <thead>
@@ -39,6 +44,7 @@ export const ImportRows = ({ preview, chosen, onChoose, errorAt, onComplete }: I
                 }
                 checked={chosen.has(index)}
                 disabled={!canImport(row)}
+                data-initial-focus={index === start && canImport(row) ? '' : undefined}
                 onChange={(event) => choose(index, event.target.checked)}
               />
               {row.action.kind === 'add' ? (
@@ -61,7 +67,11 @@ export const ImportRows = ({ preview, chosen, onChoose, errorAt, onComplete }: I
             <td>
               <Settings row={row} />
               {row.action.kind === 'incomplete' && (
-                <Button size="small" onClick={() => onComplete(row)}>
+                <Button
+                  size="small"
+                  data-initial-focus={index === start ? '' : undefined}
+                  onClick={() => onComplete(row)}
+                >
                   Fill in the rest
                 </Button>
               )}

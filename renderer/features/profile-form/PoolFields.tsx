@@ -1,16 +1,32 @@
-// Owns the fields that say which user pool and app client this is, and that a paste which names a pool fills them.
+// Owns the fields that say which user pool and app client this is, and that a paste which names a pool fills them; a pasted
+// configuration goes on as an import.
 import { type ClipboardEvent, useState } from 'react'
-import { request } from '../../state/index.ts'
+import type { ImportPreview } from '../../../preload/views.ts'
+import { openDialog, request } from '../../state/index.ts'
 import { Field, Hidden, TextInput } from '../../ui/index.ts'
 import styles from './ProfileForm.module.css'
-import { describeFills, fillsOf, mayNamePool } from './recognise.ts'
+import { describeFills, fillsOf, mayBeConfiguration, mayNamePool } from './recognise.ts'
 import type { ProfileForm } from './use-profile-form.ts'
 
 /** What the input would hold had the paste not been intercepted. */
 const pasteInto = ({ value, selectionStart, selectionEnd }: HTMLInputElement, text: string): string =>
   value.slice(0, selectionStart ?? value.length) + text.trim() + value.slice(selectionEnd ?? value.length)
 
-export const PoolFields = ({ form: profileForm }: { form: ProfileForm }) => {
+/** The name that was typed already goes to the one profile that was found. */
+const named = (preview: ImportPreview, name: string): ImportPreview => {
+  const [only, ...others] = preview.profiles
+  const isNamed =
+    only !== undefined && others.length === 0 && only.action.kind === 'add' && name.trim() !== ''
+  return isNamed ? { ...preview, profiles: [{ ...only, name: name.trim() }] } : preview
+}
+
+interface PoolFieldsProps {
+  form: ProfileForm
+  /** A whole configuration pasted here goes on as an import; not while one profile is edited. */
+  takesConfigurations: boolean
+}
+
+export const PoolFields = ({ form: profileForm, takesConfigurations }: PoolFieldsProps) => {
   const { fill, field, errorAt, setMoreOpen, forgetCheck } = profileForm
   const [filled, setFilled] = useState('')
 
@@ -27,12 +43,25 @@ export const PoolFields = ({ form: profileForm }: { form: ProfileForm }) => {
     forgetCheck()
   }
 
+  const lookInto = async (text: string, into: 'name' | 'userPoolId', otherwise: string): Promise<void> => {
+    const looked = await request('profiles.previewImport', { kind: 'text', text })
+    if (looked.ok && looked.value !== undefined) {
+      const value = named(looked.value, profileForm.values.name)
+      openDialog({ kind: 'import-profiles', begun: { looked: { ok: true, value }, text } })
+    } else fill({ [into]: otherwise })
+  }
+
   const onPaste = (into: 'name' | 'userPoolId') => (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text')
-    if (!mayNamePool(text)) return
+    const take = mayNamePool(text)
+      ? recognise
+      : takesConfigurations && mayBeConfiguration(text)
+        ? lookInto
+        : undefined
+    if (take === undefined) return
     // What lands where is known only after main has answered.
     event.preventDefault()
-    void recognise(text, into, pasteInto(event.currentTarget, text))
+    void take(text, into, pasteInto(event.currentTarget, text))
   }
 
   return (

@@ -47,7 +47,8 @@ const AddProfile = ({ preset, onClose }: { preset: ProfilePreset | undefined; on
   return (
     <FormDialog
       title="Add profile"
-      lead="Paste a pool id, an issuer, or a console address"
+      lead="Paste a pool id, an issuer, or an amplify_outputs.json"
+      takesConfigurations
       action="Add"
       initial={preset ?? {}}
       storedIn={undefined}
@@ -94,10 +95,22 @@ interface FormDialogProps extends Pick<ProfileFormOptions, 'save' | 'onSaved'> {
   /** What the form starts from; later changes of the profile do not touch what is being typed. */
   initial: Parameters<typeof toValues>[0]
   storedIn: string | undefined
+  takesConfigurations?: boolean
   onClose: () => void
 }
 
-const FormDialog = ({ title, lead, action, initial, storedIn, save, onSaved, onClose }: FormDialogProps) => {
+const FormDialog = (props: FormDialogProps) => {
+  const {
+    title,
+    lead,
+    action,
+    initial,
+    storedIn,
+    takesConfigurations = false,
+    save,
+    onSaved,
+    onClose,
+  } = props
   const body = useRef<HTMLDivElement>(null)
   const form = useProfileForm({
     initial: toValues(initial),
@@ -133,7 +146,7 @@ const FormDialog = ({ title, lead, action, initial, storedIn, save, onSaved, onC
       }
     >
       <div ref={body} className={styles.form} onInput={form.forgetCheck}>
-        <Fields form={form} storedIn={storedIn} />
+        <Fields form={form} storedIn={storedIn} takesConfigurations={takesConfigurations} />
         <Verdict form={form} />
       </div>
     </Dialog>
@@ -145,11 +158,17 @@ const environmentOptions = (['production', 'staging', 'development', 'other'] as
   label: environmentLabels[value],
 }))
 
-const Fields = ({ form, storedIn }: { form: ProfileForm; storedIn: string | undefined }) => {
+interface FieldsProps {
+  form: ProfileForm
+  storedIn: string | undefined
+  takesConfigurations: boolean
+}
+
+const Fields = ({ form, storedIn, takesConfigurations }: FieldsProps) => {
   const { field, errorAt } = form
   return (
     <>
-      <PoolFields form={form} />
+      <PoolFields form={form} takesConfigurations={takesConfigurations} />
       <SecretField form={form} storedIn={storedIn} />
       <MethodField form={form} />
       <Field

@@ -10,6 +10,13 @@ const naming = /^["'`]?(?:https?:\/\/|arn:aws|local_|[a-z]{2,4}(?:-[a-z]+)+-\d{1
 /** Whether a pasted text may name a pool, so that main is asked before it lands in the field. */
 export const mayNamePool = (pasted: string): boolean => pasted.length <= longest && naming.test(pasted.trim())
 
+/** The contract's limit for `profiles.previewImport`. */
+const longestConfiguration = 600_000
+
+/** Whether a pasted text may be a whole configuration, so that main is asked: an object that says something of a pool. */
+export const mayBeConfiguration = (pasted: string): boolean =>
+  pasted.length <= longestConfiguration && pasted.includes('{') && /pool|sesame-profiles|-\d_\w/i.test(pasted)
+
 /** The text fields a recognised pool can fill. */
 export type Recognisable =
   | 'userPoolId'

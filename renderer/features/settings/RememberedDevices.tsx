@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { DeviceView, ProfileView } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
-import { liveSession, request, run, showToast, useAnswer } from '../../state/index.ts'
+import { liveSession, request, showToast, tellFailure, useAnswer } from '../../state/index.ts'
 import { Badge, Button, FailureMessage } from '../../ui/index.ts'
 import { Fact, Facts, Section } from '../values/Facts.tsx'
 import { Pending } from '../values/Pending.tsx'
@@ -58,10 +58,23 @@ const Device = ({
   const name = device.name ?? device.key
   const forget = async (): Promise<void> => {
     setBusy(true)
-    const answer = await run('devices.forget', profileId, device.key)
+    const answer = await request('devices.forget', profileId, device.key)
     setBusy(false)
-    if (!answer.ok) return
-    showToast({ text: `The user pool forgot ${name}` })
+    if (answer.ok)
+      showToast({
+        text: `The user pool forgot ${name}`,
+        ...(device.isThisOne && {
+          detail: 'This session may not be refreshed any more: sign in again when it ends.',
+          stays: true,
+        }),
+      })
+    // What was wanted, only that somebody else was first.
+    else if (answer.failure.code === 'device.not-remembered')
+      showToast({ text: `The user pool had forgotten ${name} already` })
+    else {
+      tellFailure(answer.failure)
+      return
+    }
     onForgotten()
   }
   return (

@@ -1,11 +1,12 @@
 // Owns the sidebar: brand, search, the list, what concerns every session.
-import { Plus, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useId, useMemo, useRef, useState } from 'react'
 import { shortcut } from '../../format/shortcut.ts'
 import { appStore, liveSession, openDialog, selectProfile, useApp, useProfiles } from '../../state/index.ts'
 import { Button, Hidden, Kbd, LinkButton } from '../../ui/index.ts'
 import { arrange, flatten } from '../profiles/listing.ts'
 import { ProfileList } from '../profiles/ProfileList.tsx'
+import { AddButton } from './AddButton.tsx'
 import { SettingsMenu } from './SettingsMenu.tsx'
 import styles from './Sidebar.module.css'
 
@@ -46,14 +47,7 @@ export const Sidebar = ({ searchRef }: { searchRef: RefObject<HTMLInputElement |
       <div className={styles.head}>
         <div className={styles.brand}>
           <span>Sesame</span>
-          <Button
-            variant="ghost"
-            icon={<Plus size={14} />}
-            aria-label="Add profile"
-            onClick={() => openDialog({ kind: 'add-profile' })}
-          >
-            Add
-          </Button>
+          <AddButton />
         </div>
         <div className={styles.search}>
           <Search size={14} aria-hidden="true" />

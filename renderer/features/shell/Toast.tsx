@@ -1,7 +1,7 @@
 // Owns the short message at the bottom right, and its being spoken.
 import { Check, CircleAlert, X } from 'lucide-react'
 import { dismissToast, type Toast as ToastState, useToast } from '../../state/index.ts'
-import { IconButton } from '../../ui/index.ts'
+import { Button, IconButton } from '../../ui/index.ts'
 import styles from './Toast.module.css'
 
 const clearing = ({ clearsInSeconds }: ToastState): string =>
@@ -17,6 +17,11 @@ const Message = ({ toast }: { toast: ToastState }) => (
         <span className={styles.small}>{toast.failure.remedy}</span>
         {toast.failure.detail !== undefined && <span className={styles.small}>{toast.failure.detail}</span>}
       </>
+    )}
+    {toast.action !== undefined && (
+      <Button size="small" className={styles.action} onClick={toast.action.run}>
+        {toast.action.label}
+      </Button>
     )}
   </span>
 )

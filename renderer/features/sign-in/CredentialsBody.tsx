@@ -90,7 +90,12 @@ export const CredentialsBody = (props: CredentialsBodyProps) => {
           hint={needs.password === 'optional' ? 'optional: only where the pool checks it first' : undefined}
           error={errorAt('password')}
         >
-          <PasswordInput name="password" maxLength={256} readOnly={busy} />
+          <PasswordInput
+            name="password"
+            maxLength={256}
+            readOnly={busy}
+            data-initial-focus={username === '' ? undefined : ''}
+          />
         </Field>
       )}
       {needs.username === 'required' && (

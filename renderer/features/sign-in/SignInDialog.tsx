@@ -1,9 +1,10 @@
-// Owns the sign-in dialog: one frame whose body is the first stage or whatever Cognito asks next. Holds no password;
-// the rules are in flow.ts, the traffic in attempt.ts, each kind of step in steps/.
+// Owns the sign-in dialog: one frame whose body is the first stage or whatever Cognito asks next. The rules are in
+// flow.ts, the traffic in attempt.ts, what was typed in drafts.ts, each kind of step in steps/.
 import {
   type FormEvent,
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -22,7 +23,8 @@ import {
   readCredentials,
   readUsername,
 } from './CredentialsBody.tsx'
-import type { Stage } from './flow.ts'
+import { createDrafts } from './drafts.ts'
+import { isSignedIn, type Stage } from './flow.ts'
 import { type FieldError, placeFailure } from './placement.ts'
 import styles from './SignInDialog.module.css'
 import { StageButtons } from './StageButtons.tsx'
@@ -44,6 +46,7 @@ export const SignInDialog = ({ profileId, onClose }: SignInDialogProps) => {
 
 const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: () => void }) => {
   const [attempt] = useState(() => createAttempt(profile.id, profile.username ?? '', request))
+  const [drafts] = useState(createDrafts)
   const { stage, username, busy, failure, notice } = useSyncExternalStore(attempt.subscribe, attempt.getState)
   const challenge = stage.kind === 'challenge' ? stage.challenge : undefined
   const needs = needsOf(profile)
@@ -51,8 +54,15 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
   const body = useRef<HTMLDivElement>(null)
 
   useEffect(() => attempt.leave, [attempt])
+  useLayoutEffect(() => {
+    if (body.current) drafts.restore(stage, body.current)
+    if (isSignedIn(stage)) drafts.forget()
+  }, [drafts, stage])
   useEffect(() => {
-    if (stage.kind !== 'signed-in' && body.current) firstField(body.current)?.focus()
+    if (stage.kind === 'signed-in' || !body.current) return
+    const field = firstField(body.current) ?? mainButton(body.current)
+    field?.focus()
+    if (field instanceof HTMLInputElement) field.select()
   }, [stage])
   useEffect(() => {
     if (body.current && wrong) focusField(body.current, wrong.field)
@@ -92,8 +102,9 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
     if (challenge !== undefined) {
       const reading = stepFor(challenge).read(typed, challenge)
       if ('missing' in reading) setBlank(reading.missing)
-      else if ('goOn' in reading) openBrowser(username)
-      else answer(reading.answer)
+      else if ('answer' in reading) answer(reading.answer)
+      else if (reading.goOn === 'browser') openBrowser(username)
+      else openDialog({ kind: 'edit-profile', profileId: profile.id })
       return
     }
     const credentials = readCredentials(typed, needs)
@@ -137,7 +148,13 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
         />
       }
     >
-      <div ref={body} className={styles.stage}>
+      <div
+        ref={body}
+        className={styles.stage}
+        onChange={({ target }) => {
+          if (!isSignedIn(stage)) drafts.keep(stage, target)
+        }}
+      >
         {notice && <StageFailure tone="warn" failure={notice} profileId={profile.id} />}
         {failure && wrong === undefined && (
           <StageFailure tone="bad" failure={failure} profileId={profile.id} />
@@ -169,6 +186,14 @@ const SignIn = ({ view: { profile }, onClose }: { view: ProfileView; onClose: ()
       </div>
     </Dialog>
   )
+}
+
+/** Where a step has nothing to fill in, the keyboard is on what Enter would mean. */
+const mainButton = (stage: Element): HTMLElement | undefined => {
+  const buttons = [...(stage.closest('form')?.querySelectorAll('button') ?? [])].filter(
+    (button) => !stage.contains(button),
+  )
+  return buttons.find(({ type }) => type === 'submit') ?? buttons[0]
 }
 
 /** A failure about no input of the stage, with the way to put right what the profile says. */

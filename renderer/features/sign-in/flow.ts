@@ -42,7 +42,7 @@ export type FlowEvent =
 export const stepRanOut: Failure = {
   code: 'sign-in.step-expired',
   message: 'This step stayed open too long, or was already answered.',
-  remedy: 'Start the sign-in again; the username is kept.',
+  remedy: 'Start the sign-in again; what you typed is kept.',
 }
 
 const answerableAgain: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
@@ -85,8 +85,9 @@ const firstStage = (state: FlowState, notice?: Failure): FlowState => ({
   ...(notice && { notice }),
 })
 
-/** The session exists already at this step: however it ends, somebody is signed in. */
-const isSignedIn = (challenge: Challenge): boolean => challenge.kind === 'remember-device'
+/** The session exists already at the question about the device: however that ends, somebody is signed in. */
+export const isSignedIn = (stage: Stage): boolean =>
+  stage.kind === 'signed-in' || (stage.kind === 'challenge' && stage.challenge.kind === 'remember-device')
 
 const signedIn = ({ username, turn }: FlowState, failure?: Failure): FlowState => ({
   stage: { kind: 'signed-in' },
@@ -101,7 +102,7 @@ const stageOf = (step: SignInStep): Stage =>
 
 /**
  * The next state of a sign-in dialog. What is typed lives in the inputs, so a failure that stays at its stage loses
- * nothing; going back or running out keeps the username only.
+ * nothing; after going back or running out, drafts.ts puts it back.
  */
 export const reduceFlow = (state: FlowState, event: FlowEvent): FlowState => {
   const { stage, username, turn } = state
@@ -116,12 +117,12 @@ export const reduceFlow = (state: FlowState, event: FlowEvent): FlowState => {
     case 'refused':
       if (event.turn !== turn || stage.kind === 'signed-in') return state
       if (stage.kind === 'challenge' && !(event.stays ?? keepsStep(event.failure.code)))
-        return isSignedIn(stage.challenge) ? signedIn(state, event.failure) : firstStage(state, event.failure)
+        return isSignedIn(stage) ? signedIn(state, event.failure) : firstStage(state, event.failure)
       return { stage, username, busy: false, turn, failure: { ...event.failure } }
     case 'ran-out':
       // An answer under way may still be in time: Cognito decides, not our clock.
       if (stage.kind !== 'challenge' || state.busy) return state
-      return isSignedIn(stage.challenge) ? signedIn(state) : firstStage(state, stepRanOut)
+      return isSignedIn(stage) ? signedIn(state) : firstStage(state, stepRanOut)
     case 'went-back':
       return stage.kind === 'challenge' || (stage.kind === 'credentials' && state.busy)
         ? firstStage(state)

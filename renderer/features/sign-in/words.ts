@@ -20,9 +20,11 @@ export const describeMethod = (method: SignInMethod): string => methodWords[meth
 export const describeStep = (step: number, isLast: boolean): string =>
   isLast ? `Step ${step} of ${step}` : `Step ${step}`
 
-/** Time left in whole seconds, as "2 min 41 s" or "41 s"; milliseconds in, never below zero. */
+/** Time left, as "2 min 41 s" or "41 s", and from ten minutes on as "15 min"; milliseconds in, never below zero. */
 export const formatTimeLeft = (leftMs: number): string => {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
+  // Rounded down: the window's clock ticks once a second, so a part of what it says is left has passed already.
+  const seconds = Math.max(0, Math.floor(leftMs / 1_000))
+  if (seconds >= 600) return `${Math.round(seconds / 60)} min`
   const minutes = Math.floor(seconds / 60)
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
 }

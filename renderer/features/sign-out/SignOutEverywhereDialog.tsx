@@ -1,10 +1,11 @@
 // Owns the dialog that ends every session: says what it does and what it can't, shows each on its way, sums up.
 import { useEffect, useRef, useState } from 'react'
+import type { Profile } from '../../../main/profiles/profile.ts'
 import type { ProfileView, SignOutOutcome } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
-import { useApp, useTicking } from '../../state/index.ts'
+import { signOutBrowser, useApp, useTicking } from '../../state/index.ts'
 import { Badge, Button, Checkbox, Dialog, FailureMessage, Hidden, Note } from '../../ui/index.ts'
-import { countPools, countSessions, failuresOf, summarise } from './outcome.ts'
+import { browserRemains, countPools, countSessions, failuresOf, inBrowsers, summarise } from './outcome.ts'
 import styles from './SignOutEverywhere.module.css'
 import { describeSurvival, isLive, survivalOf, survivalOfOutcomes } from './survival.ts'
 import { type Phase, type SignOutEverywhere, useSignOutEverywhere } from './use-sign-out-everywhere.ts'
@@ -52,6 +53,7 @@ export const SignOutEverywhereDialog = ({ onClose }: { onClose: () => void }) =>
       {phase.kind === 'asking' && phase.failure && <FailureMessage failure={phase.failure} />}
       <Sessions everywhere={everywhere} />
       {isOver && <Summary outcomes={phase.outcomes} views={views} />}
+      {isOver && <InBrowsers profiles={inBrowsers(phase.outcomes, views)} />}
       <StillValid phase={phase} views={views} />
       {phase.kind === 'asking' && views.length > 0 && (
         <Checkbox
@@ -110,6 +112,21 @@ const StillValid = ({ phase, views }: { phase: Phase; views: readonly ProfileVie
     </Note>
   )
 }
+
+/** One button for each login page: the browser is signed in to the page, not to a profile. */
+const InBrowsers = ({ profiles }: { profiles: readonly Profile[] }) =>
+  profiles.length > 0 && (
+    <Note tone="warn" title={browserRemains.title}>
+      {browserRemains.text}
+      <span className={styles.browsers}>
+        {profiles.map(({ id, name }) => (
+          <Button key={id} size="small" onClick={() => void signOutBrowser(id)}>
+            {profiles.length === 1 ? browserRemains.verb : `${browserRemains.verb}: ${name}`}
+          </Button>
+        ))}
+      </span>
+    </Note>
+  )
 
 const Summary = ({
   outcomes,

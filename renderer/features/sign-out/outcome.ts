@@ -1,6 +1,7 @@
 // Owns what a sign-out came to, in words. Pure.
 import type { Failure } from '../../../main/failure.ts'
-import type { SignOutOutcome } from '../../../preload/views.ts'
+import type { Profile } from '../../../main/profiles/profile.ts'
+import type { ProfileView, SignOutOutcome } from '../../../preload/views.ts'
 import { unreachable } from '../../format/unreachable.ts'
 
 type Reached = SignOutOutcome['reached']
@@ -38,6 +39,13 @@ export const describeOutcome = ({ reached, failure }: SignOutOutcome, name: stri
       return unreachable(reached)
   }
 }
+
+/** What a sign-out leaves of a browser sign-in, and the verb that ends it (cognito.md, "Signing out"). */
+export const browserRemains = {
+  title: 'The browser may still be signed in',
+  text: "The pool's login page may let this browser in again without a password.",
+  verb: 'Sign out in the browser',
+} as const
 
 /** "1 session", "5 sessions". */
 export const countSessions = (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'}`
@@ -81,4 +89,18 @@ export const failuresOf = (
     groups.set(failure.code, group)
   }
   return [...groups.values()]
+}
+
+/** One profile for each login page that a browser may still be signed in to. */
+export const inBrowsers = (
+  outcomes: readonly SignOutOutcome[],
+  views: readonly ProfileView[],
+): readonly Profile[] => {
+  const pages = new Map<string | undefined, Profile>()
+  for (const { profileId, browserSessionRemains } of outcomes) {
+    const profile = views.find((view) => view.profile.id === profileId)?.profile
+    if (browserSessionRemains === true && profile !== undefined && !pages.has(profile.domain))
+      pages.set(profile.domain, profile)
+  }
+  return [...pages.values()]
 }

@@ -153,6 +153,10 @@ const pictures: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'Add profile' }).click()
     await page.getByRole('dialog').waitFor()
   },
+  'mockup-addmenu': async (page) => {
+    await page.getByRole('button', { name: 'Other ways to add' }).click()
+    await page.getByRole('menu').waitFor()
+  },
   'mockup-everywhere': async (page) => {
     await page.getByRole('button', { name: 'Sign out everywhere…' }).click()
     await page.getByRole('dialog').waitFor()

@@ -3,7 +3,8 @@ import {
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { TOTP } from 'otpauth'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as z from 'zod'
 import { refreshAtEndpoint } from '../../../main/cognito/managed-login/token-endpoint.ts'
 import { systemClock } from '../../unit/cognito/support.ts'
 import { callbackUrl, sentCode, startCognitoLocal } from './cognito-local.ts'
@@ -114,9 +115,37 @@ describe('cognito-local, a server nobody here wrote', () => {
       return arrived.redeem({ profile: profile(), clientSecret: undefined })
     }
 
-    it('takes our request, code and PKCE proof; that its ID token lacks our nonce is noticed', async () => {
+    it('takes our request, code and PKCE proof, and hands out tokens that verify against its keys', async () => {
+      const opened = await open()
+      const answers: Promise<unknown>[] = []
+      const { fetch } = globalThis
+      const wire = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+        const answer = await fetch(...request)
+        answers.push(answer.clone().json())
+        return answer
+      })
+      await redeem(opened).finally(() => wire.mockRestore())
+      const tokens = z.object({ id_token: z.string(), access_token: z.string(), refresh_token: z.string() })
+      const [granted, ...others] = await Promise.all(answers)
+      expect(others).toEqual([])
+      const { id_token, access_token, refresh_token } = tokens.parse(granted)
+      expect(await issuer.verify(access(), 'id', id_token, 0)).toEqual({ kind: 'verified' })
+      expect(await issuer.verify(access(), 'access', access_token, 0)).toEqual({ kind: 'verified' })
+      expect(refresh_token).not.toBe('')
+    })
+
+    it('puts no nonce into its ID token, which is refused as not belonging to this sign-in', async () => {
       expect(await redeem(await open())).toMatchObject({
         failure: { code: 'sign-in.browser-mismatch', detail: expect.stringContaining('nonce') },
+      })
+    })
+
+    it('refuses a code that was asked for with another PKCE challenge', async () => {
+      const browser = valueOf(await issuer.openManagedLogin(profile(), {}))
+      const altered = new URL(browser.url)
+      altered.searchParams.set('code_challenge', 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
+      expect(await redeem({ browser, callback: await logIn(altered.href) })).toMatchObject({
+        failure: { code: 'sign-in.browser-refused', detail: expect.stringContaining('invalid_grant') },
       })
     })
 

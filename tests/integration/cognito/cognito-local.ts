@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -13,6 +12,7 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import { freePort } from '../free-port.ts'
 
 /** The code it sends for everything. */
 export const sentCode = '135790'
@@ -20,18 +20,9 @@ export const callbackUrl = 'sesame://callback'
 
 const program = createRequire(import.meta.url).resolve('cognito-local/lib/bin/start.js')
 
-/** Its issuer names its port, so it cannot be left to choose one. */
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 /** Settles once the server says that it runs; undefined where somebody else took the port. */
 const launch = async (folder: string): Promise<{ child: ChildProcess; url: string } | undefined> => {
+  // Its issuer names its port, so it cannot be left to choose one.
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const config = {

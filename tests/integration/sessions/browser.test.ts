@@ -1,10 +1,12 @@
 import { createServer, request } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { createManagedLogin } from '../../../main/cognito/managed-login/index.ts'
 import type { Profile } from '../../../main/profiles/profile.ts'
 import type { ClientConfig, PoolConfig } from '../../cognito-server/config.ts'
-import { failureOf, valueOf } from '../../unit/sessions/fakes.ts'
+import { failureOf, fakeClock, fakeProfile, valueOf } from '../../unit/sessions/fakes.ts'
 import { clientSecret, clients, flowsPool, password } from '../cognito/flows-pool.ts'
-import { type Browser, createBrowser, everyFlowStage, freePort, stepOf } from './people.ts'
+import { freePort } from '../free-port.ts'
+import { type Browser, createBrowser, everyFlowStage, stepOf } from './people.ts'
 
 const google = {
   name: 'Google',
@@ -219,14 +221,14 @@ describe('what else knocks at the callback', () => {
 })
 
 describe('a browser sign-in that does not come to tokens', () => {
-  it('told no by the provider is cancelled', async () => {
+  it('told no by the provider says so', async () => {
     await using stage = await browserStage({ settings: { identityProvider: 'Google' } })
     const step = await openIn(stage)
     const browser = createBrowser()
     const { url: page } = await browser.load(step.url)
     await browser.submit(page, { deny: 'yes' })
     expect(failureOf(await stage.sessions.awaitBrowser(step.attemptId))).toMatchObject({
-      code: 'sign-in.cancelled',
+      code: 'sign-in.browser-denied',
       detail: expect.stringContaining('told no'),
     })
   })
@@ -289,6 +291,17 @@ describe('a browser sign-in that does not come to tokens', () => {
     expect(failureOf(await outcome).code).toBe('sign-in.cancelled')
     await expect(fetch(stage.callbackUrl)).rejects.toThrow('fetch failed')
   })
+
+  it('that nobody finishes runs out after ten minutes, and the port is free again', async () => {
+    const clock = fakeClock()
+    const callbackUrl = `http://127.0.0.1:${await freePort()}/callback`
+    const profile = fakeProfile({ domain: 'https://login.example.com', callbackUrl })
+    const browser = valueOf(await createManagedLogin(clock).openManagedLogin(profile, {}))
+    expect((await fetch(callbackUrl)).status).toBe(404)
+    await clock.advance(600_000)
+    expect(failureOf(await browser.arrival).code).toBe('sign-in.browser-timed-out')
+    await expect(fetch(callbackUrl)).rejects.toThrow('fetch failed')
+  })
 })
 
 describe("the browser's own session", () => {
@@ -306,8 +319,11 @@ describe("the browser's own session", () => {
     valueOf(await sessions.signOutBrowser(profile.id))
     const logout = opened.at(-1) ?? ''
     expect(new URL(logout).pathname).toBe('/logout')
-    // Nobody listens at the address it leads back to, and nobody needs to.
-    await browser.load(logout).catch(() => undefined)
+    const { url: end, response: page } = await browser.load(logout)
+    expect(end.href).toBe(stage.callbackUrl)
+    expect(await page.text()).toContain('signed out of the login page')
+    // It was waited for once; nobody listens any more.
+    await expect(fetch(stage.callbackUrl)).rejects.toThrow('fetch failed')
     const third = await openIn(stage)
     const { url } = await browser.load(third.url)
     expect(url.pathname).toBe('/login')

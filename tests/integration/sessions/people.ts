@@ -1,6 +1,4 @@
 // Owns sessions against a pool with every flow, and somebody at a browser who fills in its login page.
-import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
 import type { Profile } from '../../../main/profiles/profile.ts'
 import { openMemoryVault } from '../../../main/vault/open-vault.ts'
 import type { SignInStep } from '../../../preload/views.ts'
@@ -64,26 +62,6 @@ export const stepOf = <K extends SignInStep['kind']>(
     candidate.kind === kind
   if (!isIt(step)) throw new Error(`expected ${kind}, got ${JSON.stringify(step)}`)
   return step
-}
-
-const isFree = async (port: number): Promise<boolean> => {
-  const probe = createServer()
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  probe.once('error', () => resolve(false))
-  probe.listen(port, '127.0.0.1', () => resolve(true))
-  const free = await promise
-  const closed = Promise.withResolvers<void>()
-  probe.close(() => closed.resolve())
-  await closed.promise
-  return free
-}
-
-/** A free port below those that the system hands out to connections by itself. Callback URLs have to name theirs beforehand. */
-export const freePort = async (): Promise<number> => {
-  for (;;) {
-    const port = 20_000 + randomInt(12_000)
-    if (await isFree(port)) return port
-  }
 }
 
 /** A browser without a window: it keeps cookies, and goes where it is led until it has a page to show. */

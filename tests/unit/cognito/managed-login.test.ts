@@ -101,6 +101,17 @@ describe('answers from a browser', () => {
   })
 })
 
+describe('signing out in the browser', () => {
+  it.each([
+    ['on this machine', { logoutUrl: 'http://127.0.0.1:1/signed-out' }, /logout_uri=http%3A%2F%2F127/],
+    ['by deep link', {}, /logout_uri=sesame/],
+    ['elsewhere', { logoutUrl: 'https://example.com/bye' }, /logout_uri=https%3A%2F%2Fexample/],
+  ])('leads back %s, whether or not somebody can wait there', async (_, changes, back) => {
+    const login = createManagedLogin(standingClock())
+    expect(await login.openLogout(profileOf({ domain, callbackUrl, ...changes }))).toMatch(back)
+  })
+})
+
 describe('opening the login page', () => {
   it.each([
     ['config.no-domain', { callbackUrl }],
@@ -143,7 +154,7 @@ describe('opening the login page', () => {
   })
 
   it.each([
-    ['sign-in.cancelled', 'access_denied', 'User cancelled'],
+    ['sign-in.browser-denied', 'access_denied', 'User cancelled'],
     ['sign-in.lambda', 'invalid_request', 'PreSignUp failed with error No strangers.'],
     ['sign-in.browser-refused', 'invalid_scope', ''],
   ] as const)('tells %s where the page answers %s', async (code, error, description) => {

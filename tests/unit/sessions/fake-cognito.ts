@@ -150,7 +150,7 @@ export const fakeIssuer = (clock: Clock): FakeIssuer => {
     forgetDevice: (access) => forgetDevice.run(access, () => ok(undefined)),
     openManagedLogin: (profile) => openManagedLogin.run({ profile }, () => unscripted()),
     receiveCallback: () => false,
-    logoutAddress: ({ domain }) => domain && `${domain}/logout`,
+    openLogout: ({ domain }) => Promise.resolve(domain && `${domain}/logout`),
     answer: (access) => {
       accesses.push(access)
       return answer.run(access, () => signedIn(access, 'ana@acme.io'))

@@ -12,7 +12,12 @@ const hints: Readonly<Record<string, string>> = {
   PASSWORD_SRP: 'proved by SRP, not sent',
 }
 
-const Body = ({ challenge: { options }, busy, errorAt }: StepProps<SelectChallenge>) => {
+/** In Cognito's order, but that a password sent as it is comes last: the first way is chosen to begin with. */
+const inOrder = (options: SelectChallenge['options']): SelectChallenge['options'] =>
+  options.toSorted((a, b) => Number(a.choice === 'PASSWORD') - Number(b.choice === 'PASSWORD'))
+
+const Body = ({ challenge, busy, errorAt }: StepProps<SelectChallenge>) => {
+  const options = inOrder(challenge.options)
   const [choice, setChoice] = useState(options[0]?.choice)
   const chosen = options.find((option) => option.choice === choice)
   return (

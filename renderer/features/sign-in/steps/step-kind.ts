@@ -21,10 +21,10 @@ export interface StepProps<C> {
   readonly onResend: () => Promise<boolean>
 }
 
-/** What the inputs amount to: an answer to send, a way on in the browser, or what is missing. */
+/** What the inputs amount to: an answer to send, a way on in the browser or the profile's settings, or what is missing. */
 export type Reading =
   | { readonly answer: SignInAnswer }
-  | { readonly goOn: 'browser' }
+  | { readonly goOn: 'browser' | 'profile' }
   | { readonly missing: FieldError }
 
 /** The dialog's buttons where a step needs other ones than Back, Cancel and Continue. */

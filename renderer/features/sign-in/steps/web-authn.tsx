@@ -16,8 +16,8 @@ const Body = ({ challenge }: StepProps<WebAuthn>) => (
 export const webAuthn: StepKind<WebAuthn> = {
   title: () => 'Use a passkey in the browser',
   isLast: false,
-  buttons: ({ canUseBrowser }) => (canUseBrowser ? { submit: 'Sign in with the browser' } : {}),
+  buttons: ({ canUseBrowser }) => ({ submit: canUseBrowser ? 'Sign in with the browser' : 'Edit profile' }),
   fields: () => [],
-  read: () => ({ goOn: 'browser' }),
+  read: (_form, { canUseBrowser }) => ({ goOn: canUseBrowser ? 'browser' : 'profile' }),
   Body,
 }

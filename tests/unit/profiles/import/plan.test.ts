@@ -47,6 +47,27 @@ describe('what an import does to the profiles there are', () => {
     })
   })
 
+  test('changes read as words: no brackets, and each endpoint by itself', () => {
+    const planned = plan({
+      userPoolId,
+      clientId,
+      scopes: ['openid', 'email'],
+      availableToCommandLine: true,
+      awsFiles: { kind: 'credential-process', section: 'acme' },
+      clientMetadata: { tenant: 'acme', stage: 'dev' },
+      endpoints: { userPool: 'http://127.0.0.1:9229', sts: 'https://sts.example.com' },
+    })
+    expect(planned.action).toMatchObject({
+      changes: [
+        { field: 'scopes', to: 'openid email' },
+        { field: 'availableToCommandLine', from: 'no', to: 'yes' },
+        { field: 'awsFiles', to: 'credential-process, section acme' },
+        { field: 'endpoints.userPool', to: 'http://127.0.0.1:9229' },
+        { field: 'clientMetadata', to: 'tenant acme, stage dev' },
+      ],
+    })
+  })
+
   test('the same one with nothing new is left alone', () => {
     expect(plan({ userPoolId, clientId }).action.kind).toBe('same')
   })

@@ -169,13 +169,28 @@ describe('each format is told by what is in it', () => {
     ['prose', 'Here is the config you asked for'],
     ['other JSON', '{"name":"sesame","version":"1.0.0"}'],
     ['other JavaScript', 'export default { plugins: [] }'],
-    ['broken JavaScript', 'const x = {'],
     ['a very large text', `"${'x'.repeat(largestImport)}"`],
     ['nesting nobody writes', `const x = ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
   ])('%s is refused without being quoted', (_what, text) => {
     const reading = readImport(text)
     expect(reading).toMatchObject({ ok: false, failure: { code: 'import.unrecognised' } })
     expect(JSON.stringify(reading).length).toBeLessThan(500)
+  })
+
+  test.each([
+    ['JSON that breaks off', `{\n  "auth": {\n    "user_pool_id": "${pool}"`, 'line 3, column 42'],
+    ['a comma that is missing', `{\n  "auth": {}\n  "version": "1" }`, 'line 3, column 3'],
+    ['a mistake in the first line', '{ "auth" "pool" }', 'line 1, column 10'],
+    ['JavaScript that breaks off', 'const x = {', 'line 1, column 12'],
+    ['a string that is not closed', `export default {\n  userPoolId: '${pool},\n}`, 'line 2, column 15'],
+  ])('%s is refused with its place, and not quoted', (_what, text, detail) => {
+    expect(readImport(text)).toMatchObject({ ok: false, failure: { code: 'import.broken', detail } })
+    expect(JSON.stringify(readImport(text))).not.toContain(pool)
+  })
+
+  test('JSON as people edit it is read all the same', () => {
+    const text = `// of the test stack\n{ "auth": { user_pool_id: '${pool}', "user_pool_client_id": "${client}", }, }`
+    expect(settingsIn(text)).toEqual([{ userPoolId: pool, clientId: client }])
   })
 
   test('a file of a newer Sesame is left alone', () => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { failureTexts } from '../../../../main/failure.ts'
 import { ImportDialog } from '../../../../renderer/features/import/ImportDialog.tsx'
@@ -49,6 +49,17 @@ describe('importing profiles', () => {
     expect(bridge.callsOf('profiles.import')).toEqual([])
   })
 
+  test('the keyboard goes to the first that can be ticked, or to what can be done instead', async () => {
+    await openPreview()
+    expect(document.activeElement).toBe(box('Import acme · copy'))
+    cleanup()
+    const incomplete = { ...preview, profiles: preview.profiles.slice(3) }
+    const { user } = await openPreview((bridge) => bridge.answers('profiles.previewImport', incomplete))
+    expect(document.activeElement).toBe(press('Fill in the rest'))
+    await user.click(press('Back'))
+    expect(document.activeElement).toBe(screen.getByLabelText('Text'))
+  })
+
   test('imports what is ticked, under the names as typed', async () => {
     const { bridge, user, onClose } = await openPreview()
     await user.click(box('Import acme-staging · ana'))
@@ -95,6 +106,12 @@ describe('importing profiles', () => {
     expect(bridge.callsOf('profiles.previewImport')).toEqual([[{ kind: 'file' }], [{ kind: 'file' }]])
   })
 
+  test('going back from the preview shows the text as it was', async () => {
+    const { user } = await openPreview()
+    await user.click(press('Back'))
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Text').value).toBe('{"some":"outputs"}')
+  })
+
   test('what is incomplete goes on in the form for a new profile', async () => {
     const { user } = await openPreview()
     await user.click(press('Fill in the rest'))
@@ -107,6 +124,33 @@ describe('the ways to it', () => {
     const { user } = await mountApp({ profiles: [] })
     await user.click(press('Import…'))
     expect(await screen.findByRole('dialog', { name: 'Import profiles' })).toBeDefined()
+  })
+
+  test('the menu beside Add takes a file without opening anything before it is chosen', async () => {
+    const { bridge, user } = await mountApp({}, (fake) => fake.answers('profiles.previewImport', undefined))
+    const choose = async () => {
+      await user.click(press('Other ways to add'))
+      await user.click(screen.getByRole('menuitem', { name: /^Import from a file…/ }))
+    }
+    await choose()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    bridge.refuses('profiles.previewImport', 'import.broken', { detail: 'outputs.json: line 3, column 5' })
+    await choose()
+    expect((await screen.findByRole('alert')).textContent).toContain('outputs.json: line 3, column 5')
+    await user.keyboard('{Escape}')
+    bridge.answers('profiles.previewImport', { ...preview, fileName: 'outputs.json' })
+    await choose()
+    expect(await screen.findByText('Found in outputs.json: CDK outputs')).toBeDefined()
+  })
+
+  test.each([
+    [/^Add profile…/, 'add-profile'],
+    [/^Paste configuration…/, 'import-profiles'],
+  ])('the menu beside Add offers %s', async (name, kind) => {
+    const { user } = await mountApp({})
+    await user.click(press('Other ways to add'))
+    await user.click(screen.getByRole('menuitem', { name }))
+    expect(currentDialog()).toEqual({ kind })
   })
 
   test('the menu of the window offers it, and exporting', async () => {

@@ -9,7 +9,9 @@ import {
   ProfileFormDialog,
   type ProfileFormMode,
 } from '../../../../renderer/features/profile-form/ProfileFormDialog.tsx'
+import { currentDialog } from '../../../../renderer/state/index.ts'
 import type { FakeBridge } from '../fake-bridge.ts'
+import { samplePreview } from '../import/sample-preview.ts'
 import { mount } from '../render.tsx'
 import { sampleId, sampleProfile, sampleProfiles, sampleView } from '../samples.ts'
 
@@ -164,6 +166,40 @@ describe('pasting', () => {
     await user.type(input('Name'), 'see ')
     await user.paste('https://example.com/')
     expect(input('Name').value).toBe('see https://example.com/')
+  })
+})
+
+describe('a whole configuration pasted into the form', () => {
+  const text = '{"auth":{"user_pool_id":"eu-west-1_Zk3Lm0aa"}}'
+
+  test('goes on as an import, with the name that was typed', async () => {
+    const { bridge, user } = await open()
+    const [row] = samplePreview.profiles
+    const preview = { ...samplePreview, profiles: row ? [row] : [] }
+    bridge.answers('profiles.previewImport', preview)
+    await user.type(input('Name'), 'mine')
+    await user.click(input('User pool id'))
+    await user.paste(text)
+    expect(bridge.callsOf('profiles.previewImport')).toEqual([[{ kind: 'text', text }]])
+    expect(currentDialog()).toEqual({
+      kind: 'import-profiles',
+      begun: { text, looked: ok({ ...preview, profiles: [{ ...row, name: 'mine' }] }) },
+    })
+  })
+
+  test('that main cannot read lands in the field', async () => {
+    const { bridge, user } = await open()
+    bridge.refuses('profiles.previewImport', 'import.unrecognised')
+    await user.click(input('Name'))
+    await user.paste('{pool}')
+    expect(input('Name').value).toBe('{pool}')
+  })
+
+  test('is text like any other while a profile is edited', async () => {
+    const { bridge, user } = await open({ kind: 'edit', profileId: withSecret.profile.id })
+    await user.click(input('Name'))
+    await user.paste('{pool}')
+    expect(bridge.callsOf('profiles.previewImport')).toEqual([])
   })
 })
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parsePool } from '../../../../main/profiles/parse-pool.ts'
-import { describeFills, fillsOf, mayNamePool } from '../../../../renderer/features/profile-form/recognise.ts'
+import {
+  describeFills,
+  fillsOf,
+  mayBeConfiguration,
+  mayNamePool,
+} from '../../../../renderer/features/profile-form/recognise.ts'
 
 const identityPoolId = 'eu-west-1:12345678-90ab-cdef-1234-567890abcdef'
 
@@ -28,6 +33,18 @@ test.each([
   `https://${'x'.repeat(5_000)}`,
 ])('an ordinary paste is left alone: %s', (pasted) => {
   expect(mayNamePool(pasted)).toBe(false)
+})
+
+test.each([
+  ['{"auth":{"user_pool_id":"eu-west-1_Zk3Lm0aa"}}', true],
+  ['const awsmobile = { aws_user_pools_id: "eu-west-1_Zk3Lm0aa" }', true],
+  ['{"Stack":{"ExportsOutputA1":"eu-west-1_Zk3Lm0aa"}}', true],
+  ['{"kind":"sesame-profiles","version":1,"profiles":[]}', true],
+  ['acme {staging}', false],
+  ['eu-west-1_Zk3Lm0aa', false],
+  [`{"pool":"${'x'.repeat(600_000)}"}`, false],
+])('a whole configuration is told from a line: %.40s', (pasted, is) => {
+  expect(mayBeConfiguration(pasted)).toBe(is)
 })
 
 test('what was recognised goes to its fields, and is told', () => {

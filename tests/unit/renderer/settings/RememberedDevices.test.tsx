@@ -40,10 +40,16 @@ describe('the devices a user pool remembers', () => {
   })
 
   test('that could not be forgotten stay', async () => {
-    const { bridge, user } = await open((fake) => fake.refuses('devices.forget', 'device.not-remembered'))
+    const { bridge, user } = await open((fake) => fake.refuses('devices.forget', 'network.offline'))
     await user.click(await screen.findByRole('button', { name: 'Forget ana-laptop' }))
     expect(screen.getByText('ana-laptop')).toBeDefined()
     expect(bridge.callsOf('devices.list')).toHaveLength(1)
+  })
+
+  test('forgotten by somebody else meanwhile: it is told, and the list is read again', async () => {
+    const { bridge, user } = await open((fake) => fake.refuses('devices.forget', 'device.not-remembered'))
+    await user.click(await screen.findByRole('button', { name: 'Forget ana-laptop' }))
+    expect(bridge.callsOf('devices.list')).toHaveLength(2)
   })
 
   test('are not claimed to be none where the pool did not answer', async () => {

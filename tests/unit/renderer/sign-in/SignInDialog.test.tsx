@@ -151,12 +151,15 @@ describe('the code from the authenticator', () => {
     expect(bridge.callsOf('signIn.answer')[1]).toEqual(['a-1', { kind: 'totp', code: '418232' }])
   })
 
-  test('Back returns to the first stage, keeps the username, clears the password and cancels', async () => {
+  test('Back returns to the first stage with what was typed there, ready to be sent or typed over, and cancels', async () => {
     const { bridge, user } = await openAt(totp())
     await user.click(screen.getByRole('button', { name: 'Back' }))
     expect(screen.getByLabelText('Username, e-mail or phone')).toHaveProperty('value', 'ana@acme.io')
-    expect(password().value).toBe('')
+    expect(password().value).toBe('Correct-Horse-1')
     expect(document.activeElement).toBe(password())
+    expect(password().selectionEnd).toBe('Correct-Horse-1'.length)
+    // As what was typed, not as text of the page.
+    expect(document.body.innerHTML).not.toContain('Correct-Horse-1')
     expect(bridge.callsOf('signIn.cancel')).toEqual([['a-1']])
   })
 
@@ -178,12 +181,15 @@ describe('the code from the authenticator', () => {
     expect(bridge.callsOf('signIn.cancel')).toEqual([['a-1']])
   })
 
-  test('that was taken too late starts over, with the reason and the username', async () => {
+  test('that was taken too late starts over, with the reason and what was typed', async () => {
     const { bridge, user } = await openAt(totp())
     bridge.refuses('signIn.answer', 'sign-in.step-expired')
     await user.type(code(), '418231')
     expect(screen.getByRole('alert').textContent).toContain('This step stayed open too long')
     expect(screen.getByLabelText('Username, e-mail or phone')).toHaveProperty('value', 'ana@acme.io')
+    expect(password().value).toBe('Correct-Horse-1')
+    await user.keyboard('{Enter}')
+    expect(code().value).toBe('')
   })
 
   test('counts down, and starts over when the time is up', async () => {
@@ -251,6 +257,26 @@ describe('a new password', () => {
     expect(screen.getByLabelText('Phone number')).toHaveProperty('value', '+49')
   })
 
+  test('comes back as it was typed once the sign-in was started again', async () => {
+    const { bridge, user } = await openAt(newPassword)
+    bridge.refuses('signIn.answer', 'sign-in.step-expired')
+    await user.type(screen.getByLabelText('Phone number'), '+49')
+    await user.type(field(), 'Brand-New-Horse-2{Enter}')
+    await user.keyboard('{Enter}')
+    expect(field().value).toBe('Brand-New-Horse-2')
+    expect(screen.getByLabelText('Phone number')).toHaveProperty('value', '+49')
+    expect(document.activeElement).toBe(field())
+  })
+
+  test('typed for one user is not filled in for another', async () => {
+    const { bridge, user } = await openAt(newPassword)
+    await user.type(field(), 'Brand-New-Horse-2')
+    await user.click(screen.getByRole('button', { name: 'Back' }))
+    bridge.answers('signIn.begin', { ...newPassword, attemptId: 'a-2', username: 'eve' })
+    await user.type(screen.getByLabelText('Username, e-mail or phone'), 'eve{Enter}')
+    expect(field().value).toBe('')
+  })
+
   test('may be followed by another step in the same frame', async () => {
     const { bridge, user } = await openAt(newPassword)
     bridge.answers('signIn.answer', totp({ step: 3 }))
@@ -259,6 +285,22 @@ describe('a new password', () => {
     expect(screen.getByText('Step 3 of 3 · ana@acme.io')).toBeDefined()
     expect(document.activeElement).toBe(code())
   })
+})
+
+test('a step without a field has the keyboard on what Enter means', async () => {
+  const { user, onClose, bridge } = await openAt({
+    kind: 'remember-device',
+    attemptId: 'a-1',
+    step: 3,
+    username: 'ana',
+    expiresAt: Date.now() + 170_000,
+    deviceName: 'ana-laptop',
+  })
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remember' }))
+  bridge.answers('signIn.answer', { kind: 'signed-in' })
+  await user.keyboard('{Enter}')
+  expect(bridge.callsOf('signIn.answer')).toEqual([['a-1', { kind: 'remember-device', remember: true }]])
+  expect(onClose).toHaveBeenCalledOnce()
 })
 
 test('an answer that comes after the dialog was closed cancels its attempt', async () => {

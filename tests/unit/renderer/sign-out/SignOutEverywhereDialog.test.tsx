@@ -137,6 +137,28 @@ describe('while it runs and after', () => {
     expect(screen.getByRole('dialog', { name: 'Signed out everywhere' })).toBeDefined()
   })
 
+  test('browsers that may still be signed in are named once for each login page', async () => {
+    const profiles = sampleProfiles(now).map((view, index) => ({
+      ...view,
+      profile: { ...view.profile, domain: `https://login${index % 2}.example.com` },
+    }))
+    const { bridge, user } = await open({ profiles })
+    bridge.answers(
+      'session.signOutEverywhere',
+      [1, 3, 4, 5].map((n) => ({
+        profileId: sampleId(n),
+        reached: 'everywhere',
+        browserSessionRemains: true,
+      })),
+    )
+    bridge.answers('session.signOutBrowser', undefined)
+    await user.click(start())
+    const buttons = screen.getAllByRole('button', { name: /^Sign out in the browser: / })
+    expect(buttons).toHaveLength(2)
+    await user.click(buttons[0] ?? start())
+    expect(bridge.callsOf('session.signOutBrowser')).toEqual([[sampleId(1)]])
+  })
+
   test('a refused request is told, and can be tried again', async () => {
     const { bridge, user } = await open()
     bridge.handles('session.signOutEverywhere', () => fail('internal.bug'))

@@ -60,4 +60,19 @@ describe('the sign-out menu', () => {
     expect(toast?.textContent).toContain(failure('token.scope-missing').message)
     expect(toast?.textContent).toContain(`until ${times.shortTime(now + 48 * 60_000, now)}`)
   })
+
+  test('of a browser sign-in it is told that the browser may be let in again, with the verb that ends that', async () => {
+    const { bridge, user } = await open()
+    bridge.answers('session.signOut', {
+      profileId: sampleId(3),
+      reached: 'device',
+      browserSessionRemains: true,
+    })
+    await user.click(screen.getByRole('menuitem', { name: /this device/ }))
+    expect(await screen.findByText(/may let this browser in again without a password/)).toBeDefined()
+    bridge.answers('session.signOutBrowser', undefined)
+    await user.click(screen.getByRole('button', { name: 'Sign out in the browser' }))
+    expect(bridge.callsOf('session.signOutBrowser')).toEqual([[sampleId(3)]])
+    expect(screen.queryByRole('button', { name: 'Sign out in the browser' })).toBeNull()
+  })
 })
