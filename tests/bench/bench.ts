@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { benchBundles } from './bundles.ts'
+import { benchListFrames } from './list-frames.ts'
 import { benchListPaint } from './list-paint.ts'
 import type { Figure } from './measure.ts'
 import { benchSessions } from './sessions.ts'
@@ -23,6 +24,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   'vault.': benchVault,
   'main. renderer.': benchBundles,
   'list.paint.': benchListPaint,
+  'list.frame-max': benchListFrames,
   'agent. cli.': benchTerminal,
 }
 

@@ -8,7 +8,7 @@ import { demoFolder } from '../host/build.ts'
 import { launchApp } from '../host/launch.ts'
 import { type Figure, figure, median } from './measure.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+export const root = resolve(import.meta.dirname, '../..')
 const rounds = 5
 
 const profileNumber = (number: number): Profile =>
@@ -38,7 +38,7 @@ const timeToPaint = async (app: string, args: readonly string[], configDir: stri
   }
 }
 
-const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
+export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'sesame-bench-'))
   try {
     return await work(folder)
@@ -47,12 +47,15 @@ const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => 
   }
 }
 
+/** Writes so many profiles into the folder; answers the arguments that make the app take them. */
+export const withProfiles = async (folder: string, count: number): Promise<string[]> => {
+  const profiles = Array.from({ length: count }, (_, index) => profileNumber(index + 1))
+  await writeFile(join(folder, 'profiles.json'), JSON.stringify({ version: 1, profiles }))
+  return [`--config-dir=${folder}`, '--memory-vault']
+}
+
 const paintList = (count: number): Promise<number> =>
-  inFolder(async (folder) => {
-    const profiles = Array.from({ length: count }, (_, index) => profileNumber(index + 1))
-    await writeFile(join(folder, 'profiles.json'), JSON.stringify({ version: 1, profiles }))
-    return timeToPaint(root, [`--config-dir=${folder}`, '--memory-vault'], folder, '[role=option]')
-  })
+  inFolder(async (folder) => timeToPaint(root, await withProfiles(folder, count), folder, '[role=option]'))
 
 /** The smallest app there is on the same host: one window, one heading. */
 const paintDemo = (): Promise<number> => inFolder((folder) => timeToPaint(demoFolder, [], folder, 'h1'))

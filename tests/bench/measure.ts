@@ -21,6 +21,13 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2
 }
 
+/** The value that a quarter is below: of what a busy machine can only slow down, nearer to the truth than the median. */
+export const quartile = (values: readonly number[]): number => {
+  const value = values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)]
+  if (value === undefined) throw new Error('the quartile of nothing')
+  return value
+}
+
 export type Task = () => unknown
 
 /** Milliseconds that `calls` calls take, one after the other. */
@@ -39,14 +46,18 @@ const callsPerRound = async (task: Task, roundMs: number): Promise<number> => {
   }
 }
 
-/**
- * Measures tasks in turns, so that whatever else the machine does hits all of them alike.
- * @returns the median milliseconds of one call, asked for by name
- */
+export interface Times<N extends string> {
+  /** The median milliseconds of one call. */
+  readonly of: (name: N) => number
+  /** The median of the rounds' ratios: what slows the machine down for a while slows both sides of a round down. */
+  readonly ratio: (name: N, peer: N) => number
+}
+
+/** Measures tasks in turns, so that whatever else the machine does hits all of them alike. */
 export const timeInTurns = async <N extends string>(
   tasks: readonly (readonly [name: N, task: Task])[],
   { rounds = 15, roundMs = 100 } = {},
-): Promise<(name: N) => number> => {
+): Promise<Times<N>> => {
   const samples = new Map<N, number[]>()
   const calls = new Map<N, number>()
   for (const [name, task] of tasks) {
@@ -59,22 +70,24 @@ export const timeInTurns = async <N extends string>(
       samples.get(name)?.push((await timeOf(task, count)) / count)
     }
   }
-  return (name) => median(samples.get(name) ?? [])
+  const of = (name: N): readonly number[] => samples.get(name) ?? []
+  return {
+    of: (name) => median(of(name)),
+    ratio: (name, peer) => median(of(name).map((ours, round) => ours / (of(peer)[round] ?? Number.NaN))),
+  }
 }
 
 const digits = (value: number): number => Number(value.toPrecision(4))
 
 /** A figure where less is better: milliseconds, microseconds, bytes. */
-export const figure = (
-  name: string,
-  value: number,
-  unit: string,
-  peer: string,
-  peerValue: number,
-): Figure => ({
+export const figure = (name: string, value: number, unit: string, peer: string, peerValue: number): Figure =>
+  figureOf(name, value, unit, peer, value / peerValue)
+
+/** A figure whose ratio was taken round by round. */
+export const figureOf = (name: string, value: number, unit: string, peer: string, ratio: number): Figure => ({
   name,
   value: digits(value),
   unit,
   peer,
-  ratio: digits(value / peerValue),
+  ratio: digits(ratio),
 })

@@ -1,29 +1,8 @@
 // Owns the figure of SRP: the client's mathematics of one sign-in, ours beside amazon-cognito-identity-js.
 import { createHmac, randomBytes } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { proveSrp, startSrp } from '../../main/cognito/srp.ts'
-import { type Figure, figure, timeInTurns } from './measure.ts'
-
-interface BigInteger {
-  toString(radix: 16): string
-}
-interface AuthenticationHelper {
-  getLargeAValue(callback: (error: Error | null, A: BigInteger) => void): void
-  getPasswordAuthenticationKey(
-    username: string,
-    password: string,
-    serverB: BigInteger,
-    salt: BigInteger,
-    callback: (error: Error | null, key: Uint8Array) => void,
-  ): void
-}
-
-const require = createRequire(import.meta.url)
-// The package ships no types for these two modules; what is declared above is what its source shows.
-const { default: Helper }: { default: new (group: string) => AuthenticationHelper } =
-  require('amazon-cognito-identity-js/lib/AuthenticationHelper')
-const { default: BigInteger }: { default: new (text: string, radix: 16) => BigInteger } =
-  require('amazon-cognito-identity-js/lib/BigInteger')
+import { BigInteger, Helper } from '../integration/cognito/srp-peers.ts'
+import { type Figure, figureOf, timeInTurns } from './measure.ts'
 
 const group = 'SesameBench'
 const user = '7a1c0a52-3b7e-4d43-9f0b-1d1f4c2ab001'
@@ -72,5 +51,5 @@ export const benchSrp = async (): Promise<Figure[]> => {
     ],
     { rounds: 9, roundMs: 300 },
   )
-  return [figure('srp', time('ours'), 'ms', 'amazon-cognito-identity-js', time('theirs'))]
+  return [figureOf('srp', time.of('ours'), 'ms', 'amazon-cognito-identity-js', time.ratio('ours', 'theirs'))]
 }

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { missingForKeyring, withKeyring } from '../integration/keyring.ts'
-import { type Figure, figure } from './measure.ts'
+import { type Figure, figureOf } from './measure.ts'
 
-const times = z.object({ ours: z.number(), bare: z.number() })
+const times = z.object({ ms: z.number(), ratio: z.number() })
 
 /** `vault.write` in milliseconds. None where no keyring can run. */
 export const benchVault = async (): Promise<Figure[]> => {
@@ -23,7 +23,7 @@ export const benchVault = async (): Promise<Figure[]> => {
       throw new Error(`the vault's process ended with ${String(code)}`)
     })
     ended.catch(() => undefined)
-    const { ours, bare } = await Promise.race([message, ended])
-    return [figure('vault.write', ours, 'ms', 'the bare keytar calls it needs', bare)]
+    const { ms, ratio } = await Promise.race([message, ended])
+    return [figureOf('vault.write', ms, 'ms', 'the bare keytar calls it needs', ratio)]
   })
 }

@@ -56,6 +56,15 @@ test('End, Home, page keys and clicks switch among 1,000 profiles', async ({ ses
   await sesame.row('tenant-0052').click()
   await expect(sesame.heading).toHaveText('tenant-0052')
   await expect(sesame.row('tenant-0052')).toHaveAttribute('aria-selected', 'true')
+  await sesame.list.press('End')
+  const row = await sesame.row('tenant-0999').boundingBox()
+  await sesame.row('tenant-0999').click({ button: 'right', position: { x: 100, y: 10 } })
+  // Beside the pointer, and pushed up as far as the window's edge asks for.
+  await expect(sesame.menu).toBeInViewport({ ratio: 1 })
+  const menu = await sesame.menu.boundingBox()
+  expect(Math.abs((menu?.x ?? 0) - (row?.x ?? 0) - 100)).toBeLessThan(5)
+  await sesame.page.keyboard.press('Escape')
+  await expect(sesame.menu).toHaveCount(0)
 })
 
 test('search finds one of 1,000 by name, user or pool, and the palette goes to it', async ({ sesame }) => {

@@ -1,13 +1,14 @@
 import { defineConfig } from 'playwright/test'
 
-// No retries: a test that fails now and then is broken. Two workers, as many as the machine has cores.
+// No retries: a test that fails now and then is broken. Three workers on two cores: most of a test's
+// time is waiting.
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   // Generous: a busy machine is no fault of the app's.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',

@@ -25,7 +25,7 @@ export default defineConfig<DemoOptions>({
       use: { mutation },
     })),
   ],
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   // No retries: a flaky test is a broken one.
   retries: 0,

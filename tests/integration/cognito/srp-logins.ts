@@ -6,6 +6,7 @@ import {
   pad,
   proveSrp,
   type SrpQuestion,
+  type SrpStart,
   srpTimestamp,
   startSrp,
 } from '../../../main/cognito/srp.ts'
@@ -29,12 +30,13 @@ const hash = (...parts: Uint8Array[]) => integer(createHash('sha256').update(Buf
 const k = hash(pad(N), pad(2n))
 
 export interface Login {
-  readonly a: bigint
+  readonly start: SrpStart
   readonly question: SrpQuestion
 }
 
 export const signedAt = Date.UTC(2026, 1, 3, 4, 5, 6)
-export const start = (a: bigint) => startSrp(() => Buffer.from(a.toString(16).padStart(256, '0'), 'hex'))
+export const startOf = (a: bigint): SrpStart =>
+  startSrp(() => Buffer.from(a.toString(16).padStart(256, '0'), 'hex'))
 
 /** What a forced case does to a random login. x depends on salt and password only, so B can be made from it. */
 const forms = [
@@ -68,17 +70,17 @@ export const loginOf = (place: number): Login => {
     const x = hash(pad(salt), createHash('sha256').update(`${group}${user}:${password}`).digest())
     B = (k * modPow(2n, x) + (form === 'S is 1' ? 1n : 0n)) % N
   }
-  const A = start(a).publicValue
-  if (form === 'u with a zero byte') while (hash(pad(A), pad(B)) >= 2n ** 248n) B += 1n
+  const start = startOf(a)
+  if (form === 'u with a zero byte') while (hash(pad(start.publicValue), pad(B)) >= 2n ** 248n) B += 1n
   const SECRET_BLOCK = Buffer.from(bytes(random, 800)).toString('base64')
-  return { a, question: { group, user, password, SRP_B: B.toString(16), SALT, SECRET_BLOCK, signedAt } }
+  return { start, question: { group, user, password, SRP_B: B.toString(16), SALT, SECRET_BLOCK, signedAt } }
 }
 
-export const peerInputOf = ({ a, question }: Login): PeerInput => {
+export const peerInputOf = ({ start, question }: Login): PeerInput => {
   const { signedAt, ...rest } = question
-  return { ...rest, a: a.toString(16), A: start(a).SRP_A, timestamp: srpTimestamp(signedAt) }
+  return { ...rest, a: start.secret.toString(16), A: start.SRP_A, timestamp: srpTimestamp(signedAt) }
 }
-export const signatureOf = ({ a, question }: Login) => {
-  const proof = proveSrp(start(a), question)
+export const signatureOf = ({ start, question }: Login) => {
+  const proof = proveSrp(start, question)
   return proof.ok ? proof.value.signature : proof.failure.detail
 }

@@ -1,8 +1,9 @@
-// Two SRP clients nobody here wrote, behind one call. Both are slow, and older than BigInt.
+// Two SRP clients nobody here wrote, behind one call. Both are slow (srp-arithmetic.ts).
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { signSrpSession } from 'cognito-srp-helper'
 import type { SrpQuestion } from '../../../main/cognito/srp.ts'
+import type { BigIntegerClass, BigInteger as Integer } from './srp-arithmetic.ts'
 
 export interface PeerInput extends Omit<SrpQuestion, 'signedAt'> {
   /** The client's secret and public value, in hexadecimal without padding. */
@@ -11,17 +12,15 @@ export interface PeerInput extends Omit<SrpQuestion, 'signedAt'> {
   readonly timestamp: string
 }
 
-interface BigInteger {
-  toString(radix: 16): string
-}
 interface AuthenticationHelper {
-  smallAValue: BigInteger
-  largeAValue: BigInteger
+  smallAValue: Integer
+  largeAValue: Integer
+  getLargeAValue(callback: (error: Error | null, A: Integer) => void): void
   getPasswordAuthenticationKey(
     username: string,
     password: string,
-    serverB: BigInteger,
-    salt: BigInteger,
+    serverB: Integer,
+    salt: Integer,
     callback: (error: Error | null, key: Uint8Array) => void,
   ): void
 }
@@ -30,10 +29,14 @@ const require = createRequire(import.meta.url)
 // The package ships no types for these two modules; what is declared above is what its source shows.
 const helperModule: { default: new (group: string) => AuthenticationHelper } =
   require('amazon-cognito-identity-js/lib/AuthenticationHelper')
-const bigIntegerModule: { default: new (text: string, radix: 16) => BigInteger } =
-  require('amazon-cognito-identity-js/lib/BigInteger')
-const { default: Helper } = helperModule
-const { default: BigInteger } = bigIntegerModule
+const bigIntegerModule: { default: BigIntegerClass } = require('amazon-cognito-identity-js/lib/BigInteger')
+const jsbn: { BigInteger: BigIntegerClass } = createRequire(require.resolve('cognito-srp-helper'))('jsbn')
+/** amazon-cognito-identity-js's mathematics. */
+export const { default: Helper } = helperModule
+export const { default: BigInteger } = bigIntegerModule
+
+/** The integers that the clients compute with. */
+export const integerClasses: readonly BigIntegerClass[] = [BigInteger, jsbn.BigInteger]
 
 /** PASSWORD_CLAIM_SIGNATURE as amazon-cognito-identity-js computes it. */
 export const signWithAmazonCognitoIdentityJs = (input: PeerInput): string => {

@@ -44,6 +44,36 @@ describe('the command palette', () => {
     expect(onClose).toHaveBeenCalledOnce()
   })
 
+  test('arrows go round, Home and End to the ends, and typing starts at the first', async () => {
+    const { user } = await open()
+    const [first, second] = options()
+    const last = options().at(-1)
+    await user.keyboard('{ArrowDown}')
+    expect(chosen()).toBe(second)
+    expect(screen.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(
+      screen.getByRole('option', { selected: true }).id,
+    )
+    await user.keyboard('{ArrowUp}{ArrowUp}')
+    expect(chosen()).toBe(last)
+    await user.keyboard('{ArrowDown}')
+    expect(chosen()).toBe(first)
+    await user.keyboard('{End}')
+    expect(chosen()).toBe(last)
+    await user.keyboard('{Home}')
+    expect(chosen()).toBe(first)
+    await user.keyboard('{ArrowDown}{ArrowDown}c')
+    expect(chosen()).toBe(options()[0])
+  })
+
+  test('the pointer chooses what it moves over, and a click runs it', async () => {
+    const { bridge, user } = await open()
+    const option = screen.getByRole('option', { name: /^Copy ID token/ })
+    await user.hover(option)
+    expect(option.getAttribute('aria-selected')).toBe('true')
+    await user.click(option)
+    expect(bridge.callsOf('session.copyToken')).toEqual([[sampleId(3), 'id']])
+  })
+
   test('Esc closes and runs nothing', async () => {
     const { bridge, user, onClose } = await open()
     await user.keyboard('copy cred{Escape}')
