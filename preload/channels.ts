@@ -25,6 +25,7 @@ export const requestNames = [
   'signIn.openBrowser',
   'signIn.awaitBrowser',
   'devices.list',
+  'devices.remember',
   'devices.forget',
   'session.refresh',
   'session.signOut',

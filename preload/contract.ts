@@ -108,6 +108,7 @@ export const requests = {
   /** Answers when the browser came back, the step ran out or was cancelled. Take it once per attempt. */
   'signIn.awaitBrowser': request(z.tuple([z.string()]), signInStepSchema),
   'devices.list': request(z.tuple([id]), z.array(deviceViewSchema)),
+  'devices.remember': request(z.tuple([id, z.string().max(128)]), nothing),
   'devices.forget': request(z.tuple([id, z.string().max(128)]), nothing),
   'session.refresh': request(z.tuple([id]), nothing),
   'session.signOut': request(z.tuple([id, signOutScopeSchema]), signOutOutcomeSchema),

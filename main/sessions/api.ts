@@ -94,6 +94,8 @@ export interface SessionManager {
 
   /** Devices that the pool remembers for the user who is signed in. */
   listDevices(profileId: string): Promise<Result<DeviceView[]>>
+  /** Takes back a "no" to "Remember this device?". */
+  rememberDevice(profileId: string, deviceKey: string): Promise<Result<void>>
   /** Forgets one there, and here where it is this one. */
   forgetDevice(profileId: string, deviceKey: string): Promise<Result<void>>
 

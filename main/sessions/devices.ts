@@ -23,6 +23,8 @@ export interface Devices {
   readonly move: (before: Profile, after: Profile) => Promise<void>
 
   readonly list: (profileId: string) => Promise<Result<DeviceView[]>>
+  /** Takes back a "no" at the sign-in: the device may stand for a second factor from now on. */
+  readonly remember: (profileId: string, deviceKey: string) => Promise<Result<void>>
   readonly forget: (profileId: string, deviceKey: string) => Promise<Result<void>>
 }
 
@@ -90,6 +92,12 @@ export const createDevices = ({ book, vault, issuer, openPool, tokens }: Devices
       const listed = await issuer.listDevices(access, record.tokens.accessToken)
       if (!listed.ok) return listed
       return ok(listed.value.map((device) => ({ ...device, isThisOne: device.key === record.device?.key })))
+    },
+    async remember(profileId, deviceKey) {
+      const current = await signedIn(profileId)
+      if (!current.ok) return current
+      const { access, record } = current.value
+      return issuer.rememberDevice(access, record.tokens.accessToken, deviceKey, true)
     },
     async forget(profileId, deviceKey) {
       const current = await signedIn(profileId)

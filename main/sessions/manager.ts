@@ -244,6 +244,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     receiveCallback: (url) => issuer.receiveCallback(url),
     signOutBrowser: browser.signOut,
     listDevices: devices.list,
+    rememberDevice: devices.remember,
     forgetDevice: devices.forget,
 
     isAuthenticated: (profileId) => book.get(profileId)?.state.status === 'live',

@@ -85,6 +85,29 @@ test('a remembered device signs in without a code, refreshes by its key, and is 
   await expect(sesame.dialog.getByLabel('Code of six digits')).toBeVisible()
 })
 
+test('a device that was declined is remembered after all, and signs in without a code from then on', async ({
+  sesame,
+  cognito,
+}) => {
+  await sesame.seedProfile(profileAt(cognito.url))
+  await sesame.select('desk')
+  await typePassword(sesame)
+  await sesame.typeCode(codeOf(user))
+  await sesame.dialog.getByRole('button', { name: 'Don’t remember' }).click()
+  await sesame.signedIn()
+  await sesame.openTab('Settings')
+  await expect(devices(sesame).getByText('known, and not to be remembered')).toBeVisible()
+  await takePictures(sesame, 'devices-declined')
+  await devices(sesame)
+    .getByRole('button', { name: /^Remember Sesame on / })
+    .click()
+  await expect(devices(sesame).getByText(/^last seen /)).toBeVisible()
+  await sesame.signOut('this device')
+  await sesame.signedOut()
+  await typePassword(sesame)
+  await sesame.signedIn()
+})
+
 test('a device that the pool forgot meanwhile: the list and the session say so, and the next sign-in makes a new one', async ({
   sesame,
   cognito,

@@ -13,6 +13,7 @@ type SessionRequest =
   | 'signIn.openBrowser'
   | 'signIn.awaitBrowser'
   | 'devices.list'
+  | 'devices.remember'
   | 'devices.forget'
   | 'session.refresh'
   | 'session.signOut'
@@ -59,6 +60,8 @@ export const sessionHandlers = ({ sessions, clipboard, emit }: HandlerDeps): Han
   'signIn.openBrowser': (profileId, wishes) => sessions.openBrowser(profileId, wishes),
   'signIn.awaitBrowser': (attemptId) => sessions.awaitBrowser(attemptId),
   'devices.list': (profileId) => sessions.listDevices(profileId),
+  'devices.remember': async (profileId, deviceKey) =>
+    withoutValue(await sessions.rememberDevice(profileId, deviceKey)),
   'devices.forget': async (profileId, deviceKey) =>
     withoutValue(await sessions.forgetDevice(profileId, deviceKey)),
   'session.signOutBrowser': async (profileId) => withoutValue(await sessions.signOutBrowser(profileId)),

@@ -1,4 +1,4 @@
-// Owns the list of devices that the user pool remembers for the user who is signed in, and forgetting one.
+// Owns the list of devices that the user pool knows of the user who is signed in: remembering one after all, and forgetting one.
 import { useState } from 'react'
 import type { DeviceView, ProfileView } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
@@ -34,7 +34,7 @@ const Devices = ({ profileId }: { profileId: string }) => {
   return (
     <Facts>
       {devices.value.map((device) => (
-        <Device key={device.key} profileId={profileId} device={device} onForgotten={askAgain} />
+        <Device key={device.key} profileId={profileId} device={device} onChanged={askAgain} />
       ))}
     </Facts>
   )
@@ -48,11 +48,11 @@ const lastSeen = ({ lastSeenAt, lastAddress }: DeviceView): string | undefined =
 const Device = ({
   profileId,
   device,
-  onForgotten,
+  onChanged,
 }: {
   profileId: string
   device: DeviceView
-  onForgotten: () => void
+  onChanged: () => void
 }) => {
   const [busy, setBusy] = useState(false)
   const name = device.name ?? device.key
@@ -75,12 +75,32 @@ const Device = ({
       tellFailure(answer.failure)
       return
     }
-    onForgotten()
+    onChanged()
   }
+  const remember = async (): Promise<void> => {
+    setBusy(true)
+    const answer = await request('devices.remember', profileId, device.key)
+    setBusy(false)
+    if (!answer.ok) {
+      tellFailure(answer.failure)
+      return
+    }
+    showToast({
+      text: `The user pool remembers ${name}`,
+      detail: 'It may ask for fewer second factors on it.',
+    })
+    onChanged()
+  }
+  const isDeclined = device.remembered === false
   return (
-    <Fact name={name} note={lastSeen(device)}>
+    <Fact name={name} note={isDeclined ? 'known, and not to be remembered' : lastSeen(device)}>
       <span className={styles.device}>
         {device.isThisOne && <Badge tone="accent">this one</Badge>}
+        {device.isThisOne && isDeclined && (
+          <Button size="small" busy={busy} aria-label={`Remember ${name}`} onClick={() => void remember()}>
+            Remember
+          </Button>
+        )}
         <Button size="small" busy={busy} aria-label={`Forget ${name}`} onClick={() => void forget()}>
           Forget
         </Button>

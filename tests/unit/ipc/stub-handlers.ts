@@ -29,6 +29,7 @@ export const stubHandlers: Handlers = {
   'signIn.openBrowser': none,
   'signIn.awaitBrowser': none,
   'devices.list': none,
+  'devices.remember': none,
   'devices.forget': none,
   'session.refresh': none,
   'session.signOut': none,

@@ -39,6 +39,26 @@ describe('the devices a user pool remembers', () => {
     expect(bridge.callsOf('devices.list')).toHaveLength(2)
   })
 
+  test('that were declined say so, and this one can be remembered after all', async () => {
+    const { bridge, user } = await open((fake) => {
+      fake.answers('devices.list', [
+        { ...laptop, remembered: false },
+        { ...phone, remembered: false },
+      ])
+      fake.answers('devices.remember', undefined)
+    })
+    expect(await screen.findAllByText('known, and not to be remembered')).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: /^Remember / }))
+    expect(bridge.callsOf('devices.remember')).toEqual([[sampleId(3), 'eu-west-1_1']])
+    expect(bridge.callsOf('devices.list')).toHaveLength(2)
+  })
+
+  test('that are remembered are not offered to be', async () => {
+    await open((fake) => fake.answers('devices.list', [{ ...laptop, remembered: true }]))
+    await screen.findByText('ana-laptop')
+    expect(screen.queryByRole('button', { name: /^Remember / })).toBeNull()
+  })
+
   test('that could not be forgotten stay', async () => {
     const { bridge, user } = await open((fake) => fake.refuses('devices.forget', 'network.offline'))
     await user.click(await screen.findByRole('button', { name: 'Forget ana-laptop' }))
