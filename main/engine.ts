@@ -59,6 +59,11 @@ export const createEngine = (options: EngineOptions): Engine => {
   const clock = systemClock
   const reportBug = (error: unknown): void => log.error('bug', { error })
   const profiles = createProfileStore({ directory: configDir, clock })
+  const locks = {
+    folder: join(configDir, 'locks'),
+    clock,
+    onUnprotected: (reason: string) => log.warn('locks.refused', { reason }),
+  }
   const vault =
     options.vault === 'memory'
       ? openMemoryVault(clock)
@@ -67,6 +72,7 @@ export const createEngine = (options: EngineOptions): Engine => {
           defaultDirectory: options.defaultConfigDir,
           clock,
           encryption: options.encryption,
+          lock: createLockFiles({ ...locks, patienceMs: 15_000 }),
           ...(startKeychain === undefined
             ? {}
             : { loadKeytar: async () => createHelperKeytar(startKeychain) }),
@@ -80,11 +86,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     clock,
     random: Math.random,
     archive: createActivityFile({ folder: join(configDir, 'activity') }),
-    lock: createLockFiles({
-      folder: join(configDir, 'locks'),
-      clock,
-      onUnprotected: (reason) => log.warn('locks.refused', { reason }),
-    }),
+    lock: createLockFiles(locks),
     ...(options.openUrl && { openUrl: options.openUrl }),
     reportBug,
   })

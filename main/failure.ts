@@ -271,6 +271,10 @@ export const failureTexts = {
     message: 'Another Sesame is working on this session and does not let go.',
     remedy: 'Wait, or close the other one.',
   },
+  'session.still-ending': {
+    message: 'The session of a removed profile still has to be ended at Cognito.',
+    remedy: 'Sesame does so as soon as network and keychain allow, also after a restart.',
+  },
   'session.superseded': {
     message: 'The session changed while this was under way.',
     remedy: 'Try again.',

@@ -217,8 +217,10 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   })
   quit = guardQuit({
     app,
-    views: () => sessions.views(),
-    mayAsk: () => !isShuttingDown && options.vault === 'keychain',
+    // Where memory only was asked for, sessions are meant to end.
+    views: () => (options.vault === 'keychain' ? sessions.views() : []),
+    endSignOuts: () => sessions.endSignOuts(),
+    mayAsk: () => !isShuttingDown,
     ask: askBeforeLoss,
     finish: async () => {
       window.remember()

@@ -65,7 +65,8 @@ export const requests = {
   'profiles.duplicate': request(z.tuple([id]), profileViewSchema),
   /** Moves a profile in front of another one, or to the end of the environment. */
   'profiles.move': request(z.tuple([id, z.enum(environments), id.optional()]), nothing),
-  'profiles.remove': request(z.tuple([id]), nothing),
+  /** What ending its session came to, where somebody was signed in. */
+  'profiles.remove': request(z.tuple([id]), signOutOutcomeSchema.optional()),
   'profiles.check': request(z.tuple([profileInputSchema]), z.object({ issuer: z.string(), keys: z.int() })),
   /** Reads a text, or a file the person chooses; undefined where that dialog was cancelled. Nothing is changed yet. */
   'profiles.previewImport': request(

@@ -33,6 +33,8 @@ const lifetimesSchema = z.object({
   refreshToken: z.object({ issuedAt: instant, expiresAt: instant, rotates: z.boolean().optional() }),
 })
 
+const unsavedSchema = z.union([z.literal(false), z.enum(['on-disk', 'in-memory'])])
+
 const live = {
   username: z.string(),
   userId: z.string(),
@@ -42,8 +44,8 @@ const live = {
   roles: z.array(z.string()),
   preferredRole: z.string().optional(),
   lifetimes: lifetimesSchema,
-  /** True while the keychain has not taken this session; it would be lost on quitting. */
-  unsaved: z.boolean(),
+  /** While the keychain has not taken this session: in an encrypted file, or in memory alone, where quitting would lose it. */
+  unsaved: unsavedSchema,
 }
 
 export const sessionViewSchema = z.discriminatedUnion('status', [
@@ -222,6 +224,7 @@ export const appCommandSchema = z.discriminatedUnion('kind', [
 ])
 
 export type SessionView = z.infer<typeof sessionViewSchema>
+export type UnsavedView = z.infer<typeof unsavedSchema>
 export type LifetimesView = z.infer<typeof lifetimesSchema>
 export type ProfileView = z.infer<typeof profileViewSchema>
 export type VaultView = z.infer<typeof vaultViewSchema>

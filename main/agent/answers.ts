@@ -57,6 +57,9 @@ export const stepsSchema = z.object({
   ),
 })
 
+/** What ending the session of a removed profile came to, where somebody was signed in. */
+export const removedSchema = z.object({ ended: signOutOutcomeSchema.optional() })
+
 export const emptySchema = z.object({})
 export const errorSchema = z.object({ error: failureSchema })
 export { claimsViewSchema, signInStepSchema, signOutOutcomeSchema }

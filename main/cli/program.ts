@@ -88,7 +88,7 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     .action((file: string) => choose((world) => importProfiles(world, file)))
   profiles
     .command('remove')
-    .description('remove a profile and forget its session')
+    .description('remove a profile and end its session')
     .addArgument(profile())
     .option('--yes', 'do not ask')
     .action((name: string, options: { yes?: boolean }) =>

@@ -14,7 +14,9 @@ export interface QuitPort {
 export interface QuitOptions {
   readonly app: QuitPort
   readonly views: () => readonly ProfileView[]
-  /** False when nobody can answer, or memory only was asked for. */
+  /** Tries once more to end at Cognito what only this process can end, within a bound; the names of profiles for which that failed. */
+  readonly endSignOuts: () => Promise<readonly string[]>
+  /** False when nobody can answer. */
   readonly mayAsk: () => boolean
   /** Asks the person; true means: quit and lose them. */
   readonly ask: (question: LossQuestion) => Promise<boolean>
@@ -38,8 +40,12 @@ export const guardQuit = (options: QuitOptions): QuitState => {
   let state: 'running' | 'deciding' | 'leaving' = 'running'
 
   const isAgreed = async (): Promise<boolean> => {
-    const unsaved = unsavedProfiles(options.views())
-    return unsaved.length === 0 || !options.mayAsk() || options.ask(lossQuestion(unsaved))
+    const losses = {
+      sessions: unsavedProfiles(options.views()).map(({ profile }) => profile.name),
+      signOuts: await options.endSignOuts(),
+    }
+    const question = lossQuestion(losses)
+    return question === undefined || !options.mayAsk() || options.ask(question)
   }
   const finishInTime = async (): Promise<void> => {
     const { promise: late, resolve } = Promise.withResolvers<void>()

@@ -23,6 +23,6 @@ export const askAboutLostPage = async (reload: () => void): Promise<void> => {
   else app.quit()
 }
 
-/** Asks before unsaved sessions are lost. True means: quit all the same, the question's first button. */
+/** Asks before unsaved sessions, or sign-outs, are lost. True means: quit all the same, the question's first button. */
 export const askBeforeLoss = async (question: LossQuestion): Promise<boolean> =>
   (await dialog.showMessageBox({ type: 'warning', ...question })).response === 0

@@ -1,4 +1,5 @@
 // Owns the connection of the engine to the windows: every request has its handler, every change its event.
+import { failure } from '../failure.ts'
 import type { Log } from '../logging/log.ts'
 import { coalesceProfileChanges, createEmit, type Emit } from './events.ts'
 import type { Handlers } from './handler.ts'
@@ -46,6 +47,14 @@ export const connectIpc = (options: ConnectOptions): Connection => {
     view: (profileId) => sessions.view(profileId),
     order: () => sessions.views().map(({ profile }) => profile.id),
   })
+  const tellDepartures = (): void => {
+    const names = sessions.departing()
+    if (names.length === 0) notices.dismiss('departures')
+    else {
+      const failed = failure('session.still-ending', { detail: names.join(', ') })
+      notices.put({ id: 'departures', tone: 'warn', failure: failed })
+    }
+  }
   sessions.onSessionChange((change) => {
     switch (change.kind) {
       case 'profiles':
@@ -59,6 +68,9 @@ export const connectIpc = (options: ConnectOptions): Connection => {
         break
       case 'activity':
         emit('activity.added', change.event)
+        break
+      case 'departures':
+        tellDepartures()
         break
       case 'ending':
         // Told by the operating system, since no window may be open.

@@ -32,7 +32,12 @@ export interface ProfileStore {
   update(id: string, settings: unknown): Promise<Result<Profile>>
   /** Adds a copy behind the original, named `… · copy`. A client secret in the vault is the caller's to copy. */
   duplicate(id: string): Promise<Result<Profile>>
+  /** From then on it is among the `removed` ones. */
   remove(id: string): Promise<Result<Profile>>
+  /** Removed profiles, in this run or earlier, that nobody has said to forget: what they leave behind may need their settings. */
+  removed(): readonly Profile[]
+  /** Nothing is left of a removed profile. */
+  forget(id: string): Promise<void>
   /** Moves in front of `beforeId`, or to the end; with `environment`, into that group. */
   move(id: string, beforeId: string | undefined, environment?: Environment): Promise<Result<Profile>>
   /** Tells after a change was saved. Answers the unsubscriber. */
@@ -45,7 +50,11 @@ export interface ProfileStoreOptions {
   readonly newId?: () => string
 }
 
-type Change = { readonly next: readonly Profile[]; readonly change: ProfilesChange }
+type Change = {
+  readonly next: readonly Profile[]
+  readonly nextRemoved?: readonly Profile[]
+  readonly change: ProfilesChange
+}
 
 /**
  * Checks what a person typed. The failure names the first wrong field, dotted for nested ones (`endpoints.userPool`), and says
@@ -83,6 +92,7 @@ export const createProfileStore = ({
   const queue = new PQueue({ concurrency: 1 })
   const listeners = new Set<(change: ProfilesChange) => void>()
   let profiles: readonly Profile[] = []
+  let removed: readonly Profile[] = []
   /** Why the file must not be written, where that is so. */
   let untouchable: string | undefined
 
@@ -104,6 +114,7 @@ export const createProfileStore = ({
       return failure('profiles.newer', { detail: path })
     }
     const lastGood = await readTextFile(lastGoodPath)
+    removed = parsed.removed
     if (parsed.kind === 'good') {
       profiles = parsed.profiles
       if (lastGood.kind !== 'found' || lastGood.text !== file.text) await replaceFile(lastGoodPath, file.text)
@@ -115,13 +126,13 @@ export const createProfileStore = ({
       untouchable = `${path} is damaged and could not be set aside`
       return failure('profiles.unreadable', { detail: untouchable })
     }
-    await replaceFile(path, formatProfilesFile(profiles))
+    await replaceFile(path, formatProfilesFile(profiles, removed))
     return failure('profiles.damaged', { detail: aside })
   }
 
-  const save = async (next: readonly Profile[]): Promise<Result<void>> => {
+  const save = async (next: readonly Profile[], nextRemoved: readonly Profile[]): Promise<Result<void>> => {
     if (untouchable !== undefined) return fail('profiles.not-saved', { detail: untouchable })
-    const text = formatProfilesFile(next)
+    const text = formatProfilesFile(next, nextRemoved)
     const written = await replaceFile(path, text)
     if (!written.ok) return fail('profiles.not-saved', { detail: written.reason })
     // The copy follows the file, so that one of the two is whole at every instant. A failure here loses nothing.
@@ -134,10 +145,11 @@ export const createProfileStore = ({
     queue.add(async () => {
       const planned = plan(profiles)
       if (!planned.ok) return planned
-      const { next, change } = planned.value
-      const saved = await save(next)
+      const { next, nextRemoved = removed, change } = planned.value
+      const saved = await save(next, nextRemoved)
       if (!saved.ok) return saved
       profiles = next
+      removed = nextRemoved
       for (const listener of listeners) listener(change)
       return ok(change.profile)
     })
@@ -191,9 +203,20 @@ export const createProfileStore = ({
       withProfile(id, (profile, current) =>
         ok({
           next: current.filter((candidate) => candidate.id !== id),
+          nextRemoved: [...removed, profile],
           change: { kind: 'removed', profile },
         }),
       ),
+
+    removed: () => removed,
+    forget: (id) =>
+      queue.add(async () => {
+        const left = removed.filter((profile) => profile.id !== id)
+        if (left.length === removed.length) return
+        removed = left
+        // Where it fails, another start finds that nothing is left.
+        await save(profiles, left)
+      }),
 
     move: (id, beforeId, environment) =>
       withProfile(id, (old, current) => {

@@ -5,17 +5,26 @@ import { type Profile, profileSchema } from './profile.ts'
 export const profilesFileVersion = 1
 
 export type ParsedProfiles =
-  | { readonly kind: 'good'; readonly profiles: readonly Profile[] }
+  | { readonly kind: 'good'; readonly profiles: readonly Profile[]; readonly removed: readonly Profile[] }
   /** From a newer Sesame: nothing here may touch it. */
   | { readonly kind: 'newer'; readonly version: number }
   /** Entries in order: a profile where one could be read, else the id it seems to have had. */
-  | { readonly kind: 'damaged'; readonly entries: readonly DamagedEntry[] }
+  | {
+      readonly kind: 'damaged'
+      readonly entries: readonly DamagedEntry[]
+      readonly removed: readonly Profile[]
+    }
 
 type DamagedEntry =
   | { readonly kind: 'profile'; readonly profile: Profile }
   | { readonly kind: 'lost'; readonly id: string | undefined }
 
-const fileSchema = z.object({ version: z.int().min(1), profiles: z.unknown() })
+const fileSchema = z.object({
+  version: z.int().min(1),
+  profiles: z.unknown(),
+  /** Removed by a person, until nothing of them is left at Cognito and in the vault. */
+  removed: z.array(z.unknown()).catch([]),
+})
 const idSchema = z.object({ id: z.string() })
 
 const parseJson = (text: string): unknown => {
@@ -29,10 +38,11 @@ const parseJson = (text: string): unknown => {
 /** Reads the file's text. Never throws; what cannot be read is told apart from what is not there. */
 export const parseProfilesFile = (text: string): ParsedProfiles => {
   const file = fileSchema.safeParse(parseJson(text))
-  if (!file.success) return { kind: 'damaged', entries: [] }
+  if (!file.success) return { kind: 'damaged', entries: [], removed: [] }
   if (file.data.version > profilesFileVersion) return { kind: 'newer', version: file.data.version }
   const list = z.array(z.unknown()).safeParse(file.data.profiles)
-  if (!list.success) return { kind: 'damaged', entries: [] }
+  const removed = file.data.removed.flatMap((entry) => profileSchema.safeParse(entry).data ?? [])
+  if (!list.success) return { kind: 'damaged', entries: [], removed }
 
   const seen = new Set<string>()
   const entries = list.data.map((entry): DamagedEntry => {
@@ -44,7 +54,9 @@ export const parseProfilesFile = (text: string): ParsedProfiles => {
     return { kind: 'profile', profile: profile.data }
   })
   const profiles = entries.flatMap((entry) => (entry.kind === 'profile' ? [entry.profile] : []))
-  return profiles.length === entries.length ? { kind: 'good', profiles } : { kind: 'damaged', entries }
+  return profiles.length === entries.length
+    ? { kind: 'good', profiles, removed }
+    : { kind: 'damaged', entries, removed }
 }
 
 /**
@@ -65,5 +77,10 @@ export const restoreProfiles = (
 }
 
 /** The file's text, laid out for people who read or diff it. */
-export const formatProfilesFile = (profiles: readonly Profile[]): string =>
-  `${JSON.stringify({ version: profilesFileVersion, profiles }, undefined, 2)}\n`
+export const formatProfilesFile = (
+  profiles: readonly Profile[],
+  removed: readonly Profile[] = [],
+): string => {
+  const file = { version: profilesFileVersion, profiles, ...(removed.length > 0 ? { removed } : {}) }
+  return `${JSON.stringify(file, undefined, 2)}\n`
+}

@@ -51,6 +51,8 @@ export type SessionChange =
   | { readonly kind: 'order' }
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'activity'; readonly event: ActivityEvent }
+  /** A removed profile is done with, or one more is not: see `departing`. */
+  | { readonly kind: 'departures' }
   /** A person should sign in again before then, by the server's clock. */
   | { readonly kind: 'ending'; readonly profileId: string; readonly endsAt: number }
 
@@ -117,6 +119,16 @@ export interface SessionManager {
   ): Promise<SignOutOutcome[]>
   /** Forgets the session on this machine without telling Cognito. */
   clearSession(profileId: string): Promise<void>
+
+  /** Removed profiles whose session still has to be ended at Cognito, by name. */
+  departing(): readonly string[]
+  /** What ending the session of a profile that was removed in this run came to; undefined where there was nothing to end. */
+  departureOf(profileId: string): Promise<SignOutOutcome | undefined>
+  /**
+   * Before quitting: tries once more, within seconds, to end what only this process can end, because its tokens are in memory alone.
+   * Answers the names of the profiles for which that failed.
+   */
+  readonly endSignOuts: () => Promise<readonly string[]>
 
   /** What happened to this session in this run, newest first. */
   activity(profileId: string): ActivityEvent[]

@@ -3,15 +3,21 @@ import { fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
+import { readFacts } from './facts.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, TokenGrant } from './ports.ts'
+import type { Clock, Issuer, RandomSource, SessionLock, TokenGrant } from './ports.ts'
 import { sessionOfSignIn, withOwed } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import type { Refresher } from './refresher.ts'
 import type { Revocations } from './revocations.ts'
 import { isSameClient } from './same-client.ts'
-import type { SignInDetails } from './session.ts'
+import type { SessionRecord, SignInDetails } from './session.ts'
+import type { LiveSession } from './state.ts'
+import { unsavedOf } from './verdicts.ts'
+
+/** So long a sign-in waits for whoever changes the stored session, such as a refresh that hangs. Then it is stored at once. */
+const patienceMs = 10_000
 
 export interface BeginSession {
   /** Makes a session of the grant and settles once the vault has answered. Fails with `token.malformed` and where the profile is gone. */
@@ -27,6 +33,7 @@ export interface BeginSessionOptions {
   readonly revocations: Revocations
   readonly issuer: Issuer
   readonly openPool: OpenPool
+  readonly lock: SessionLock
   readonly activity: ActivityLog
   readonly clock: Clock
   readonly random: RandomSource
@@ -34,8 +41,15 @@ export interface BeginSessionOptions {
   readonly reportBug: (error: unknown) => void
 }
 
+/** What of a stored session still has to be revoked when another one takes its place. */
+const revocableTokens = (record: SessionRecord): readonly string[] => {
+  const facts = readFacts(record.tokens)
+  const isOver = record.ended !== undefined || (facts.ok && !facts.value.isRevocable)
+  return [...(record.owedRevocations ?? []), ...(isOver ? [] : [record.tokens.refreshToken])]
+}
+
 export const createBeginSession = (options: BeginSessionOptions): BeginSession => {
-  const { book, keeper, refresher, revocations, issuer, openPool, activity, clock, random } = options
+  const { book, keeper, refresher, revocations, issuer, openPool, lock, activity, clock, random } = options
 
   const revoke = async (profile: Profile, refreshToken: string): Promise<void> => {
     const access = await openPool(profile)
@@ -48,6 +62,41 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
     if (outcome.kind === 'superseded' && outcome.orphan !== undefined) {
       revocations.owe(profileId, outcome.orphan.refreshToken)
     }
+  }
+
+  const put = async (entry: Entry, record: SessionRecord): Promise<void> => {
+    const write = await keeper.save(entry.profile, record)
+    book.apply(entry.id, { kind: 'stored', generation: record.generation, unsaved: unsavedOf(write) })
+  }
+
+  /** Another process may have signed in at the same time: what it stored gives way, and is revoked. */
+  const putOver = async (entry: Entry, { record }: LiveSession, known: readonly string[]): Promise<void> => {
+    const read = await keeper.read(entry.profile)
+    const { state } = entry
+    // Signed out, signed in anew or refreshed meanwhile: whoever did that stores it.
+    if (state.status !== 'live' || !book.isCurrent(entry.id, record.generation)) return
+    const stored = read.kind === 'found' ? read.value : undefined
+    if (stored?.tokens.refreshToken === record.tokens.refreshToken) return
+    const left = stored === undefined ? [] : revocableTokens(stored).filter((token) => !known.includes(token))
+    for (const token of left) revocations.owe(entry.id, token)
+    const generation = Math.max(record.generation, (stored?.generation ?? 0) + 1)
+    const raised = { ...state.session, record: { ...state.session.record, generation } }
+    const session = withOwed(raised, [...new Set([...(record.owedRevocations ?? []), ...left])])
+    book.apply(entry.id, { kind: 'refreshed', basedOn: record.generation, session })
+    await put(entry, session.record)
+  }
+
+  const store = async (entry: Entry, session: LiveSession, known: readonly string[]): Promise<void> => {
+    // What stays in this process has nobody else.
+    if (entry.profile.storage === 'memory') return put(entry, session.record)
+    const work = (): Promise<void> => putOver(entry, session, known)
+    const turn = lock.hold(entry.id, work)
+    const { promise: late, resolve } = Promise.withResolvers<'late'>()
+    const timer = clock.after(patienceMs, () => resolve('late'))
+    const held = await Promise.race([turn, late])
+    timer[Symbol.dispose]()
+    if (held === 'late') turn.catch(options.reportBug)
+    if (held === 'late' || held.kind === 'busy') await work()
   }
 
   const discard = (profile: Profile, grant: TokenGrant): void => {
@@ -85,9 +134,8 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
       options.onOffset(session.offsetMs, entry)
       if (underWay !== undefined) oweOrphan(entry.id, underWay).catch(options.reportBug)
 
-      const write = await keeper.save(entry.profile, session.record)
-      const { generation } = session.record
-      book.apply(entry.id, { kind: 'stored', generation, isUnsaved: write.kind === 'unsaved' })
+      const known = replaced === undefined ? owed : [...owed, replaced.record.tokens.refreshToken]
+      await store(entry, session, known)
       return ok(undefined)
     },
   }

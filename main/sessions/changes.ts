@@ -5,6 +5,7 @@ import type { SessionChange } from './api.ts'
 export interface Changes {
   readonly profile: (profileId: string) => void
   readonly order: () => void
+  readonly departures: () => void
   readonly clock: (offsetMs: number) => void
   readonly activity: (event: ActivityEvent) => void
   readonly ending: (profileId: string, endsAt: number) => void
@@ -21,6 +22,7 @@ export const createChanges = (
   let events: ActivityEvent[] = []
   const endings = new Map<string, number>()
   let isOrderChanged = false
+  let areDeparturesChanged = false
   let offsetMs: number | undefined
   let isWaiting = false
 
@@ -41,11 +43,13 @@ export const createChanges = (
     if (profileIds.size > 0) changes.push({ kind: 'profiles', profileIds: [...profileIds] })
     if (offsetMs !== undefined) changes.push({ kind: 'clock', offsetMs })
     for (const event of events) changes.push({ kind: 'activity', event })
+    if (areDeparturesChanged) changes.push({ kind: 'departures' })
     for (const [profileId, endsAt] of endings) changes.push({ kind: 'ending', profileId, endsAt })
     profileIds.clear()
     endings.clear()
     events = []
     isOrderChanged = false
+    areDeparturesChanged = false
     offsetMs = undefined
     for (const change of changes) tell(change)
   }
@@ -64,6 +68,10 @@ export const createChanges = (
     },
     order() {
       isOrderChanged = listeners.size > 0
+      schedule()
+    },
+    departures() {
+      areDeparturesChanged = listeners.size > 0
       schedule()
     },
     clock(offset) {

@@ -18,9 +18,9 @@ export type LookElsewhere = (entry: Entry, session: LiveSession) => Promise<Else
 
 const nothing: Elsewhere = { kind: 'nothing' }
 
+/** A later sign-in may begin its numbers anew; one in the same instant has gone on from ours. */
 const isNewer = (stored: SessionRecord, ours: SessionRecord): boolean =>
-  stored.signedInAt > ours.signedInAt ||
-  (stored.signedInAt === ours.signedInAt && stored.generation > ours.generation)
+  stored.signedInAt > ours.signedInAt || stored.generation > ours.generation
 
 export const createLookElsewhere =
   (keeper: Keeper, random: RandomSource): LookElsewhere =>
@@ -36,6 +36,8 @@ export const createLookElsewhere =
     const restored = sessionOfRecord(value, random())
     if (!restored.ok || restored.value.facts.clientId !== session.facts.clientId) return nothing
     const isSameSignIn =
-      value.userId === session.record.userId && value.signedInAt === session.record.signedInAt
+      value.userId === session.record.userId &&
+      value.signedInAt === session.record.signedInAt &&
+      restored.value.facts.originJti === session.facts.originJti
     return { kind: 'newer', session: restored.value, isSameSignIn }
   }

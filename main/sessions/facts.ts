@@ -17,6 +17,8 @@ export interface TokenFacts {
   readonly roles: string[]
   /** What the identity pool gives without being asked for another: the role of the group with the lowest precedence. */
   readonly preferredRole: string | undefined
+  /** Names the sign-in that these tokens come from, refreshed or not. */
+  readonly originJti: string | undefined
   /** RevokeToken works only for tokens that carry `origin_jti` (cognito.md, "Signing out"). */
   readonly isRevocable: boolean
   readonly clientId: string | undefined
@@ -64,6 +66,7 @@ export const readFacts = (tokens: TokenSet): Result<TokenFacts> => {
       detail: 'The token does not say when it was issued or when it expires.',
     })
   }
+  const originJti = textOf(access, 'origin_jti')
   const accessGroups = textsOf(access, 'cognito:groups')
   return ok({
     issuedAt,
@@ -73,7 +76,8 @@ export const readFacts = (tokens: TokenSet): Result<TokenFacts> => {
     groups: accessGroups.length > 0 ? accessGroups : textsOf(id, 'cognito:groups'),
     roles: textsOf(id, 'cognito:roles'),
     preferredRole: textOf(id, 'cognito:preferred_role'),
-    isRevocable: textOf(access, 'origin_jti') !== undefined,
+    originJti,
+    isRevocable: originJti !== undefined,
     clientId: textOf(access, 'client_id'),
   })
 }

@@ -1,13 +1,14 @@
 // Owns the order of what sessions ask of the vault: one thing after the other per profile, so that the last change is what
 // stays. Knows no state; what the vault could not take it keeps and tries again itself.
 import type { Profile } from '../profiles/profile.ts'
-import type { SessionVault, VaultRead, VaultWrite } from './ports.ts'
+import type { SessionVault, Unsaved, VaultRead, VaultWrite } from './ports.ts'
 import type { SessionRecord } from './session.ts'
 
 export interface Keeper {
   read(profile: Profile): Promise<VaultRead<SessionRecord>>
   save(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   remove(profileId: string): Promise<VaultWrite>
+  unsaved(profileId: string): Unsaved
   /** Settles when nothing is under way. */
   drain(): Promise<void>
 }
@@ -44,6 +45,7 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
     save: (profile, record) =>
       inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved),
     remove: (profileId) => inTurn<VaultWrite>(profileId, () => vault.removeSession(profileId), unsaved),
+    unsaved: (profileId) => vault.unsavedSession(profileId),
     async drain() {
       while (lastOf.size > 0) await Promise.all(lastOf.values())
     },

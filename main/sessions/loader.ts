@@ -51,7 +51,9 @@ export const createLoader = (options: LoaderOptions): Loader => {
     if (clientId !== undefined && clientId !== entry.profile.clientId) {
       return { kind: 'found-nothing', isRevocationPending: false }
     }
-    return { kind: 'restored', session: session.value }
+    // What an earlier run could not save may wait in a file.
+    const unsaved = keeper.unsaved(entry.id)
+    return { kind: 'restored', session: { ...session.value, unsaved } }
   }
 
   const found = (entry: Entry, record: SessionRecord): void => {

@@ -11,9 +11,11 @@ import { createBrowserDesk, type OpenUrl } from './browser-sign-in.ts'
 import { createChanges } from './changes.ts'
 import { claimsOf } from './claims.ts'
 import { createPayDebt } from './debt.ts'
+import { createDepartures } from './departures.ts'
 import { createDevices } from './devices.ts'
 import { createEndings } from './endings.ts'
 import { createKeeper } from './keeper.ts'
+import { createLastTry } from './last-try.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { createLoader } from './loader.ts'
 import { createLockouts } from './lockout.ts'
@@ -118,17 +120,19 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const common = { book, keeper, issuer, openPool, lock, clock, random, activity, onOffset, reportBug }
 
   const payDebt = createPayDebt({ issuer, openPool, lock, clock })
-  const revocations = createRevocations({ ...common, payDebt, scheduler })
+  const debts = { ...common, payDebt, scheduler, limiter }
+  const revocations = createRevocations(debts)
+  const departures = createDepartures({ ...debts, profiles, vault, onChange: changes.departures })
   const refresher = createRefresher(
     book,
-    createRefreshAttempt({ ...common, owedRevocations: revocations.owed }),
+    createRefreshAttempt({ ...common, owedRevocations: revocations.owed, owe: revocations.owe }),
   )
   const timetable = createTimetable({
     ...common,
     scheduler,
     limiter,
-    refresh(profileId) {
-      refresher.refresh(profileId).catch(reportBug)
+    async refresh(profileId) {
+      await refresher.refresh(profileId).catch(reportBug)
     },
   })
   const endings = createEndings({
@@ -168,6 +172,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     endings,
     attempts,
     devices,
+    departures,
     signOut,
   })
 
@@ -179,9 +184,11 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const hurry = (): void => {
     timetable.hurry()
     revocations.hurry()
+    departures.hurry()
   }
   const recover = async (): Promise<void> => {
     await recoverFromVault()
+    await departures.recover()
     hurry()
   }
 
@@ -198,6 +205,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       hasStarted = true
       syncProfiles()
       await loader.loadAll()
+      await departures.takeUp()
     },
     async stop() {
       scheduler.dispose()
@@ -205,6 +213,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
       await revocations.drain()
+      await departures.drain()
       await loader.drain()
       await keeper.drain()
       await options.archive?.settled()
@@ -271,6 +280,10 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     signOut: (profileId, { global = false } = {}) => signOut.signOut(profileId, global ? 'global' : 'device'),
     signOutEverywhere: (onProgress = () => undefined) => signOut.signOutEverywhere(onProgress),
     clearSession: signOut.clear,
+
+    departing: () => departures.waiting().map(({ name }) => name),
+    departureOf: (profileId) => departures.outcomeOf(profileId),
+    endSignOuts: createLastTry([revocations, departures], clock),
 
     activity: activity.of,
     history: activity.history,

@@ -27,6 +27,10 @@ export interface ProfileSource {
   /** All profiles in the order a person gave them. */
   list(): readonly Profile[]
   get(profileId: string): Profile | undefined
+  /** Profiles that a person removed and of which something may be left: a session to end at Cognito, secrets in the vault. */
+  removed?(): readonly Profile[]
+  /** Nothing is left of a removed profile. */
+  forget?(profileId: string): Promise<void>
   /** Called after profiles were added, changed, moved or removed. Answers the unsubscriber. */
   onChange(listener: () => void): () => void
 }
@@ -47,6 +51,9 @@ export type VaultWrite =
   | { readonly kind: 'spilled'; readonly reason: UnavailableReason }
   | { readonly kind: 'unsaved'; readonly reason: UnavailableReason }
 
+/** Where a session is as long as the keychain has not taken it: `in-memory` is lost with this process. */
+export type Unsaved = false | 'on-disk' | 'in-memory'
+
 export type VaultState =
   | { readonly kind: 'unlocked'; readonly backend: string }
   | { readonly kind: 'locked'; readonly backend: string }
@@ -63,6 +70,8 @@ export interface SessionVault {
   writeSession(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   /** Removing what is not there succeeds. */
   removeSession(profileId: string): Promise<VaultWrite>
+  /** Whether the session waits for the keychain, as far as this process knows. */
+  unsavedSession(profileId: string): Unsaved
   readClientSecret(profile: Profile): Promise<VaultRead<string>>
   writeClientSecret(profile: Profile, secret: string): Promise<VaultWrite>
   removeClientSecret(profileId: string): Promise<VaultWrite>

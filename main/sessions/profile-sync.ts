@@ -5,6 +5,7 @@ import type { ActivityLog } from './activity.ts'
 import type { Attempts } from './attempts.ts'
 import type { Book, Entry } from './book.ts'
 import type { Changes } from './changes.ts'
+import type { Departures } from './departures.ts'
 import type { Devices } from './devices.ts'
 import type { Endings } from './endings.ts'
 import type { Keeper } from './keeper.ts'
@@ -14,6 +15,7 @@ import type { Revocations } from './revocations.ts'
 import { isSameClient, isSameIdentityPool } from './same-client.ts'
 import type { SignOutDesk } from './sign-out.ts'
 import type { Timetable } from './timetable.ts'
+import { unsavedOf } from './verdicts.ts'
 
 export interface ProfileSyncOptions {
   readonly profiles: ProfileSource
@@ -27,6 +29,7 @@ export interface ProfileSyncOptions {
   readonly activity: ActivityLog
   readonly attempts: Attempts
   readonly devices: Devices
+  readonly departures: Departures
   readonly signOut: SignOutDesk
   readonly reportBug: (error: unknown) => void
 }
@@ -36,7 +39,7 @@ export type SyncProfiles = () => readonly Entry[]
 
 export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => {
   const { profiles, book, changes, keeper, refresher, revocations, timetable, endings } = options
-  const { activity, attempts, devices, signOut, reportBug } = options
+  const { activity, attempts, devices, signOut, departures, reportBug } = options
   let order: readonly string[] = []
 
   const forgetSignIns = ({ id }: Entry): void => {
@@ -46,12 +49,13 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
 
   const removed = (entry: Entry): void => {
     forgetSignIns(entry)
-    revocations.forget(entry.id)
+    const debt = revocations.handOver(entry.id)
+    const underWay = refresher.underWay(entry.id)
     timetable.forget(entry.id)
     endings.forget(entry.id)
     activity.forget(entry.id)
     book.remove(entry.id)
-    keeper.remove(entry.id).catch(reportBug)
+    departures.take({ entry, debt, underWay })
   }
 
   /** The record goes where the profile now says, after a refresh under way has written its own. */
@@ -65,7 +69,7 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
     book.apply(entry.id, {
       kind: 'stored',
       generation: record.generation,
-      isUnsaved: write.kind === 'unsaved',
+      unsaved: unsavedOf(write),
     })
   }
 

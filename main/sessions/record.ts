@@ -25,7 +25,7 @@ const live = (record: SessionRecord, facts: TokenFacts, offsetMs: number, spread
   offsetMs,
   spread,
   origin: record.generation,
-  isUnsaved: false,
+  unsaved: false,
   credentials: undefined,
 })
 

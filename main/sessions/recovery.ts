@@ -3,6 +3,7 @@
 import type { Book } from './book.ts'
 import type { Keeper } from './keeper.ts'
 import type { Loader } from './loader.ts'
+import { unsavedOf } from './verdicts.ts'
 
 export interface RecoveryOptions {
   readonly book: Book
@@ -13,11 +14,11 @@ export interface RecoveryOptions {
 export const createRecovery = ({ book, keeper, loader }: RecoveryOptions): (() => Promise<void>) => {
   const saveAgain = async (profileId: string): Promise<void> => {
     const entry = book.get(profileId)
-    if (entry?.state.status !== 'live' || !entry.state.session.isUnsaved) return
+    if (entry?.state.status !== 'live' || entry.state.session.unsaved === false) return
     const { record } = entry.state.session
     const write = await keeper.save(entry.profile, record)
     const { generation } = record
-    book.apply(profileId, { kind: 'stored', generation, isUnsaved: write.kind === 'unsaved' })
+    book.apply(profileId, { kind: 'stored', generation, unsaved: unsavedOf(write) })
   }
 
   return async () => {

@@ -12,7 +12,7 @@ import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './p
 import { sessionOfRefresh, withOwed } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { isEndedCode, refreshVerdict } from './verdicts.ts'
+import { isEndedCode, refreshVerdict, unsavedOf } from './verdicts.ts'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly session: LiveSession }
@@ -36,6 +36,8 @@ export interface RefreshOptions {
   readonly activity: ActivityLog
   /** Refresh tokens of earlier sessions of this profile, to be stored along. */
   readonly owedRevocations: (profileId: string) => readonly string[]
+  /** Somebody signed in anew in another process: what this one had must not live on at Cognito. */
+  readonly owe: (profileId: string, refreshToken: string) => void
   /** The service of this profile said what time it is. */
   readonly onOffset: (offsetMs: number, entry: Entry) => void
   readonly reportBug: (error: unknown) => void
@@ -104,7 +106,7 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     })
     const session = withOwed(renewal.session, options.owedRevocations(entry.id))
     const write = await keeper.save(entry.profile, session.record)
-    const renewed = { ...session, isUnsaved: write.kind === 'unsaved' }
+    const renewed = { ...session, unsaved: unsavedOf(write) }
     if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: renewed })) return orphaned
     if (grant.rotated) activity.add(entry.id, { kind: 'rotated' })
     if (!renewal.isReadable)
@@ -151,6 +153,9 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
       }
       case 'newer': {
         const { session, isSameSignIn } = elsewhere
+        const { refreshToken } = before.record.tokens
+        const isSeenTo = session.record.owedRevocations?.includes(refreshToken) === true
+        if (!isSameSignIn && before.facts.isRevocable && !isSeenTo) options.owe(entry.id, refreshToken)
         book.apply(
           entry.id,
           isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },

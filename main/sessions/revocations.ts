@@ -7,7 +7,9 @@ import type { Debt, PayDebt, Payment, SignedOutRecord } from './debt.ts'
 import type { Ending } from './end-session.ts'
 import type { Keeper } from './keeper.ts'
 import { retryDelayMs } from './lifetimes.ts'
+import type { Limiter } from './limiter.ts'
 import type { Clock, RandomSource } from './ports.ts'
+import { createRatedLane, rateKey } from './rated-lane.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SessionRecord, TokenSet } from './session.ts'
 
@@ -33,8 +35,14 @@ export interface Revocations {
    * ones. What is owed is tried again after it.
    */
   readonly quietly: <T>(profileId: string, work: () => Promise<T>) => Promise<T>
-  /** Tries all of it now. */
+  /** Tries all of it soon, at the rate Cognito allows. */
   readonly hurry: () => void
+  /** What nobody could pay after this process has ended, because its tokens are kept nowhere. */
+  readonly atRisk: () => Promise<readonly Entry[]>
+  /** Tries this one now. */
+  readonly tryNow: (entry: Entry) => Promise<void>
+  /** Forgets what is owed and answers it: the signed-out record, where there is one, and tokens of sessions before it. */
+  readonly handOver: (profileId: string) => Pick<Debt, 'record' | 'tokens'> | undefined
   readonly forget: (profileId: string) => void
   readonly drain: () => Promise<void>
 }
@@ -46,6 +54,7 @@ export interface RevocationsOptions {
   readonly clock: Clock
   readonly random: RandomSource
   readonly scheduler: Scheduler
+  readonly limiter: Limiter
   readonly activity: ActivityLog
   readonly reportBug: (error: unknown) => void
 }
@@ -53,7 +62,7 @@ export interface RevocationsOptions {
 const isSignedOut = (record: SessionRecord): record is SignedOutRecord => record.signedOut !== undefined
 
 export const createRevocations = (options: RevocationsOptions): Revocations => {
-  const { book, keeper, payDebt, clock, random, scheduler, activity } = options
+  const { book, keeper, payDebt, clock, random, scheduler, limiter, activity } = options
   const debts = new Map<string, Debt>()
   const settling = new Map<string, Promise<Ending | undefined>>()
   /** Profiles that somebody is signing in to, by how many times. */
@@ -128,12 +137,23 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     if (ending !== undefined && ending.kind !== 'pending') tell(entry, ending)
   }
 
-  const lane = scheduler.lane((profileId) => {
-    const entry = book.get(profileId)
-    if (entry === undefined || settling.has(profileId)) return
-    if (quiet.has(profileId) && endsEverything(profileId)) return
-    settleAgain(entry).catch(options.reportBug)
+  const lane = createRatedLane({
+    find: (profileId) => book.get(profileId),
+    scheduler,
+    limiter,
+    clock,
+    onTurn(entry) {
+      if (settling.has(entry.id)) return
+      if (quiet.has(entry.id) && endsEverything(entry.id)) return
+      settleAgain(entry).catch(options.reportBug)
+    },
   })
+
+  /** Kept on request nowhere but here, or not taken by vault and disk, which are asked once more. */
+  const isKept = async ({ profile }: Entry, { record }: Debt): Promise<boolean> => {
+    if (profile.storage === 'memory') return false
+    return record === undefined || (await keeper.save(profile, record)).kind !== 'unsaved'
+  }
 
   return {
     async end(entry, record, orphan) {
@@ -144,6 +164,8 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       await keeper.save(entry.profile, record)
       await settling.get(entry.id)
       const tokens = await orphan
+      // Nobody who asks is made to wait for the rate limit, but others wait for them.
+      limiter.reserve(rateKey(entry), clock.monotonic())
       if (tokens !== undefined && debt.record === record) debt.record = { ...record, tokens }
       const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
       if (ending.kind === 'pending') {
@@ -188,8 +210,27 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     hurry() {
       for (const [profileId, debt] of debts) {
         debt.attempts = 0
-        lane.set(profileId, clock.now())
+        if (!lane.isAdmitted(profileId)) lane.set(profileId, clock.now())
       }
+    },
+    async atRisk() {
+      const entries: Entry[] = []
+      for (const [profileId, debt] of debts) {
+        const entry = book.get(profileId)
+        if (entry !== undefined && !(await isKept(entry, debt))) entries.push(entry)
+      }
+      return entries
+    },
+    async tryNow(entry) {
+      const underWay = settling.get(entry.id)
+      if (underWay === undefined) await settleAgain(entry)
+      else await underWay
+    },
+    handOver(profileId) {
+      const debt = debts.get(profileId)
+      debts.delete(profileId)
+      lane.clear(profileId)
+      return debt
     },
     forget(profileId) {
       debts.delete(profileId)

@@ -1,6 +1,7 @@
 // Owns the states of a session and the one function that moves between them. Pure: no clock, no calls, no storage.
 import { assertNever, type Failure } from '../failure.ts'
 import type { TokenFacts } from './facts.ts'
+import type { Unsaved } from './ports.ts'
 import type { AwsCredentials, SessionRecord } from './session.ts'
 
 /** Credentials as sessions hold them, with what they were asked for. Times by the server's clock. */
@@ -26,8 +27,8 @@ export interface LiveSession {
   readonly origin: number
   /** Uniform in [0, 1), drawn once per token set, so that refreshes do not all come at once. */
   readonly spread: number
-  /** The vault has not taken this record. */
-  readonly isUnsaved: boolean
+  /** Where this record is as long as the keychain has not taken it. */
+  readonly unsaved: Unsaved
   readonly credentials: HeldCredentials | undefined
 }
 
@@ -77,7 +78,7 @@ export type SessionEvent =
       readonly record: SessionRecord
       readonly failure: Failure
     }
-  | { readonly kind: 'stored'; readonly generation: number; readonly isUnsaved: boolean }
+  | { readonly kind: 'stored'; readonly generation: number; readonly unsaved: Unsaved }
   | { readonly kind: 'credentials-issued'; readonly origin: number; readonly held: HeldCredentials }
   | { readonly kind: 'identity-pool-changed' }
   | { readonly kind: 'signed-out'; readonly isRevocationPending: boolean }
@@ -174,8 +175,8 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
         ? { status: 'ended', record: event.record, failure: event.failure }
         : state
     case 'stored':
-      return isBasisOf(state, event.generation) && state.session.isUnsaved !== event.isUnsaved
-        ? withSession(state, { isUnsaved: event.isUnsaved })
+      return isBasisOf(state, event.generation) && state.session.unsaved !== event.unsaved
+        ? withSession(state, { unsaved: event.unsaved })
         : state
     case 'credentials-issued':
       return state.status === 'live' && state.session.origin === event.origin

@@ -1,9 +1,9 @@
 // Owns when each session is refreshed by itself: from its state to a deadline, through the rate limit, to the refresher.
-import { regionOf } from '../profiles/profile.ts'
 import type { Book, Entry } from './book.ts'
 import { refreshesAt } from './lifetimes.ts'
 import type { Limiter } from './limiter.ts'
 import type { Clock, RandomSource } from './ports.ts'
+import { createRatedLane, rateKey } from './rated-lane.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SessionState } from './state.ts'
 
@@ -26,7 +26,8 @@ export interface TimetableOptions {
   readonly limiter: Limiter
   readonly clock: Clock
   readonly random: RandomSource
-  readonly refresh: (profileId: string) => void
+  /** Settles when it is over, however it went. */
+  readonly refresh: (profileId: string) => Promise<void>
 }
 
 /** When a session is due for a refresh, by our own clock; undefined while nothing is to be done by itself. */
@@ -39,52 +40,60 @@ export const dueAt = (state: SessionState, leadSeconds: number): number | undefi
   return health.kind === 'offline' ? health.retryAt : undefined
 }
 
-/** Requests that share a quota: one account's in one region, as far as anybody can tell, or those of one endpoint. */
-export const rateKey = ({ profile }: Pick<Entry, 'profile'>): string =>
-  profile.endpoints.userPool ?? regionOf(profile.userPoolId)
-
 export const createTimetable = (options: TimetableOptions): Timetable => {
   const { book, scheduler, limiter, clock, random, refresh } = options
-  /** Sessions that hold a slot of the rate limit and wait for it. */
-  const admitted = new Set<string>()
-
-  const lane = scheduler.lane((profileId) => {
-    const entry = book.get(profileId)
-    if (entry === undefined) return
-    if (!admitted.delete(profileId)) {
-      const waitMs = limiter.reserve(rateKey(entry), clock.monotonic())
-      if (waitMs > 0) {
-        admitted.add(profileId)
-        lane.set(profileId, clock.now() + waitMs)
-        return
-      }
-    }
-    refresh(profileId)
+  const lane = createRatedLane({
+    find: (profileId) => book.get(profileId),
+    scheduler,
+    limiter,
+    clock,
+    onTurn: (entry) => go(entry),
   })
+
+  /**
+   * The first refresh at each service in this run measures our clock; the others wait for it. Where the clock was wrong, they may not be
+   * due at all.
+   */
+  const firsts = new Map<string, 'under-way' | 'over'>()
+  const behindFirst = new Map<string, Set<string>>()
+
+  const goOn = (key: string): void => {
+    firsts.set(key, 'over')
+    for (const id of behindFirst.get(key) ?? []) {
+      const entry = book.get(id)
+      if (entry !== undefined) arm(entry)
+    }
+    behindFirst.delete(key)
+  }
+
+  const go = (entry: Entry): void => {
+    const key = rateKey(entry)
+    const first = firsts.get(key)
+    if (first === 'over') void refresh(entry.id)
+    else if (first === 'under-way') behindFirst.set(key, (behindFirst.get(key) ?? new Set()).add(entry.id))
+    else {
+      firsts.set(key, 'under-way')
+      void refresh(entry.id).then(() => goOn(key))
+    }
+  }
 
   const dueOf = (entry: Entry): number | undefined => dueAt(entry.state, entry.profile.refreshLeadSeconds)
 
+  const arm = (entry: Entry): void => {
+    const due = dueOf(entry)
+    if (due === undefined) lane.clear(entry.id)
+    else if (!lane.isAdmitted(entry.id) || due > clock.now()) lane.set(entry.id, due)
+  }
+
   return {
-    arm(entry) {
-      const due = dueOf(entry)
-      if (due === undefined) {
-        admitted.delete(entry.id)
-        lane.clear(entry.id)
-      } else if (!admitted.has(entry.id) || due > clock.now()) {
-        admitted.delete(entry.id)
-        lane.set(entry.id, due)
-      }
-    },
-    forget(profileId) {
-      admitted.delete(profileId)
-      lane.clear(profileId)
-    },
+    arm,
+    forget: (profileId) => lane.clear(profileId),
     hurry() {
       const now = clock.now()
       const waiting: string[] = []
       const overdue: string[] = []
       for (const entry of book.all()) {
-        const due = admitted.has(entry.id) ? undefined : dueOf(entry)
+        const due = lane.isAdmitted(entry.id) ? undefined : dueOf(entry)
         if (due === undefined) continue
         if (entry.state.status === 'live' && entry.state.health.kind === 'offline') waiting.push(entry.id)
         else if (due <= now) overdue.push(entry.id)

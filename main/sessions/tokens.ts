@@ -8,9 +8,9 @@ import type { Limiter } from './limiter.ts'
 import type { Loader } from './loader.ts'
 import { noSession } from './no-session.ts'
 import type { Clock } from './ports.ts'
+import { rateKey } from './rated-lane.ts'
 import type { Refresher } from './refresher.ts'
 import type { Health, LiveSession } from './state.ts'
-import { rateKey } from './timetable.ts'
 import { mayTryEarly } from './verdicts.ts'
 
 export interface Tokens {

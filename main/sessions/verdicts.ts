@@ -1,6 +1,6 @@
 // Owns what a failure means for a session (the tables of cognito.md). Knows codes only, not who made them.
 import { type Failure, type FailureCode, failure } from '../failure.ts'
-import type { UnavailableReason } from './ports.ts'
+import type { UnavailableReason, Unsaved, VaultWrite } from './ports.ts'
 import type { EndedCode } from './session.ts'
 
 /**
@@ -72,6 +72,12 @@ const vaultCodes = {
   'timed-out': 'vault.timed-out',
   corrupt: 'vault.corrupt',
 } as const satisfies Record<UnavailableReason, FailureCode>
+
+/** What an answer of the vault means for a session. */
+export const unsavedOf = ({ kind }: VaultWrite): Unsaved => {
+  if (kind === 'saved') return false
+  return kind === 'spilled' ? 'on-disk' : 'in-memory'
+}
 
 /** The failure a person sees when the vault could not answer. */
 export const vaultFailure = (reason: UnavailableReason): Failure => failure(vaultCodes[reason])

@@ -43,7 +43,7 @@ const liveView = (profile: Profile, session: LiveSession, health: Health): Sessi
     roles: session.facts.roles,
     preferredRole: session.facts.preferredRole,
     lifetimes: lifetimesOf(profile, session, health),
-    unsaved: session.isUnsaved,
+    unsaved: session.unsaved,
   }
   switch (health.kind) {
     case 'good':

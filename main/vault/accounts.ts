@@ -36,6 +36,10 @@ export const keyValuePrefix = (namespace: string): string => `kv/${encodeURIComp
 export const keyValueAccount = (prefix: string, key: string): string =>
   prefix + key.replaceAll(/[%#]/g, encodeURIComponent)
 
+/** The lock of an account among processes: a name that any file system takes. */
+export const lockName = (account: string): string =>
+  `item-${createHash('sha256').update(account).digest('hex').slice(0, 32)}`
+
 /**
  * The service name of a configuration folder: `Sesame` for the person's own, a name of its own for any other folder, so that
  * a demo or a test never meets real sessions.

@@ -2,7 +2,7 @@
 // written to the place that is not in use, read back, compared, made current by its head, and the old one goes last. Cuts a body
 // into parts where the store's items are small. Knows neither sessions nor what waits while the store is away.
 import type { VaultRead } from '../sessions/ports.ts'
-import { places as placesOfAccount } from './accounts.ts'
+import { type Place, places as placesOfAccount } from './accounts.ts'
 import type { Content, Places } from './places.ts'
 import { done, type StoreOutcome, unavailable } from './secret-store.ts'
 
@@ -28,11 +28,21 @@ export interface Generations {
   remove(account: string, upTo: number): Promise<StoreOutcome>
 }
 
+export interface GenerationsOptions {
+  /** Does the work while no other process changes this account: two at once would write to the same place, and remove each other's. */
+  readonly alone?: <T>(account: string, work: () => Promise<T>) => Promise<T>
+  /** Whether something is known to lie there. Then a reader that found nothing may have looked while it moved from place to place. */
+  readonly isExpected?: (account: string) => Promise<boolean>
+}
+
 const generationOf = (content: Content): number => (content.kind === 'complete' ? content.generation : 0)
 
 const newestFirst = (one: Content, other: Content): number => generationOf(other) - generationOf(one)
 
-export const createGenerations = (places: Places): Generations => {
+export const createGenerations = (
+  places: Places,
+  { alone = (_, work) => work(), isExpected = async () => false }: GenerationsOptions = {},
+): Generations => {
   /** Both places, the newest complete generation first. */
   const readPlaces = async (account: string) => {
     const contents: Content[] = []
@@ -53,59 +63,78 @@ export const createGenerations = (places: Places): Generations => {
       : Promise.resolve(done)
   }
 
+  /** What of both places can be accepted, the newest first, and the places of what is damaged. */
+  const look = async <T>(account: string, accept: (body: unknown) => T | undefined, after: number) => {
+    const read = await readPlaces(account)
+    if (read.kind === 'unavailable') return read
+    let found: T | undefined
+    const damaged: Place[] = []
+    for (const content of read.contents) {
+      if (content.kind === 'empty' || (content.kind === 'complete' && content.generation <= after)) continue
+      const accepted = content.kind === 'complete' ? accept(content.body) : undefined
+      if (accepted === undefined) damaged.push(content.place)
+      else found ??= accepted
+    }
+    return { kind: 'read', found, damaged } as const
+  }
+
+  const readAlone = async <T>(
+    account: string,
+    accept: (body: unknown) => T | undefined,
+    after: number,
+  ): Promise<VaultRead<T>> => {
+    const seen = await look(account, accept, after)
+    if (seen.kind === 'unavailable') return seen
+    for (const place of seen.damaged) await places.setAside(account, place)
+    if (seen.found !== undefined) return { kind: 'found', value: seen.found }
+    return seen.damaged.length > 0 ? unavailable('corrupt') : { kind: 'absent' }
+  }
+
+  const writeAlone: Generations['write'] = async (account, body, choose) => {
+    const read = await readPlaces(account)
+    if (read.kind === 'unavailable') return read
+    const [first, second] = read.contents
+    if (first === undefined || second === undefined) throw new TypeError('an account has two places')
+    const generation = await choose(generationOf(first))
+    if (generation === undefined) return { kind: 'superseded' }
+    // Both empty: place 1, for a name that people and version 0.1 know.
+    const [current, free] = first.kind === 'complete' ? [first, second] : [second, first]
+    const cleared = await clear(account, free)
+    if (cleared.kind === 'unavailable') return cleared
+    const written = await places.write(account, free.place, generation, body)
+    if (written.kind === 'unavailable') {
+      // Emptied only where nothing whole is: another process may have written at the same time.
+      const left = written.reason === 'corrupt' ? await places.read(account, free.place) : undefined
+      if (left?.kind === 'damaged') await places.empty(account, left)
+      return written
+    }
+    // What stays because this fails is older, and goes with the next write.
+    if (current.kind === 'complete') await places.empty(account, current)
+    return done
+  }
+
+  const removeAlone: Generations['remove'] = async (account, upTo) => {
+    const read = await readPlaces(account)
+    if (read.kind === 'unavailable') return read
+    // Oldest first: were the newest gone and an older one left, the older one would be current again.
+    for (const content of read.contents.toReversed()) {
+      if (generationOf(content) > upTo) continue
+      const removed = await places.empty(account, content)
+      if (removed.kind === 'unavailable') return removed
+    }
+    return done
+  }
+
   return {
-    read: async <T>(account: string, accept: (body: unknown) => T | undefined, after = 0) => {
-      const read = await readPlaces(account)
-      if (read.kind === 'unavailable') return read
-      let found: T | undefined
-      let isDamaged = false
-      for (const content of read.contents) {
-        if (content.kind === 'empty' || (content.kind === 'complete' && content.generation <= after)) continue
-        const accepted = content.kind === 'complete' ? accept(content.body) : undefined
-        if (accepted === undefined) {
-          isDamaged = true
-          await places.setAside(account, content.place)
-        } else {
-          found ??= accepted
-        }
-      }
-      if (found !== undefined) return { kind: 'found', value: found }
-      return isDamaged ? unavailable('corrupt') : { kind: 'absent' }
+    read: async (account, accept, after = 0) => {
+      const seen = await look(account, accept, after)
+      if (seen.kind === 'unavailable') return seen
+      const isWhole = seen.found !== undefined && seen.damaged.length === 0
+      if (isWhole) return { kind: 'found', value: seen.found }
+      const isNothing = seen.damaged.length === 0 && !(await isExpected(account))
+      return isNothing ? { kind: 'absent' } : alone(account, () => readAlone(account, accept, after))
     },
-
-    async write(account, body, choose) {
-      const read = await readPlaces(account)
-      if (read.kind === 'unavailable') return read
-      const [first, second] = read.contents
-      if (first === undefined || second === undefined) throw new TypeError('an account has two places')
-      const generation = await choose(generationOf(first))
-      if (generation === undefined) return { kind: 'superseded' }
-      // Both empty: place 1, for a name that people and version 0.1 know.
-      const [current, free] = first.kind === 'complete' ? [first, second] : [second, first]
-      const cleared = await clear(account, free)
-      if (cleared.kind === 'unavailable') return cleared
-      const written = await places.write(account, free.place, generation, body)
-      if (written.kind === 'unavailable') {
-        // Emptied only where nothing whole is: another process may have written at the same time.
-        const left = written.reason === 'corrupt' ? await places.read(account, free.place) : undefined
-        if (left?.kind === 'damaged') await places.empty(account, left)
-        return written
-      }
-      // What stays because this fails is older, and goes with the next write.
-      if (current.kind === 'complete') await places.empty(account, current)
-      return done
-    },
-
-    async remove(account, upTo) {
-      const read = await readPlaces(account)
-      if (read.kind === 'unavailable') return read
-      // Oldest first: were the newest gone and an older one left, the older one would be current again.
-      for (const content of read.contents.toReversed()) {
-        if (generationOf(content) > upTo) continue
-        const removed = await places.empty(account, content)
-        if (removed.kind === 'unavailable') return removed
-      }
-      return done
-    },
+    write: (account, body, choose) => alone(account, () => writeAlone(account, body, choose)),
+    remove: (account, upTo) => alone(account, () => removeAlone(account, upTo)),
   }
 }

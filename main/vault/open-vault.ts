@@ -1,7 +1,7 @@
 // Owns how a vault is put together: on the keychain with its index file, or in memory only.
 import { fileStamp } from '../files.ts'
-import type { Clock, SessionVault } from '../sessions/ports.ts'
-import { serviceNameFor } from './accounts.ts'
+import type { Clock, SessionLock, SessionVault } from '../sessions/ports.ts'
+import { lockName, serviceNameFor } from './accounts.ts'
 import { createGenerations } from './generations.ts'
 import { createItemIndex } from './item-index.ts'
 import { createKeyValueStorage, type KeyValueStorage } from './key-value-storage.ts'
@@ -27,6 +27,8 @@ export interface StoreVaultOptions {
   readonly clock: Clock
   /** Nothing is put on disk while the store is away where there is none, or none that is real. */
   readonly encryption?: Encryption | undefined
+  /** Keeps other processes off an item while it is changed; where it is left out there are none. */
+  readonly lock?: SessionLock | undefined
   readonly isStuck?: () => boolean
 }
 
@@ -37,11 +39,20 @@ export interface KeychainVaultOptions
   /** The person's own configuration folder, whose service is plainly `Sesame`. */
   readonly defaultDirectory: string
   readonly encryption?: Encryption | undefined
+  readonly lock?: SessionLock | undefined
 }
+
+/** Somebody who does not let go, such as a process that was stopped, must not keep a session from being saved. */
+const aloneBy =
+  (lock: SessionLock) =>
+  async <T>(account: string, work: () => Promise<T>): Promise<T> => {
+    const held = await lock.hold(lockName(account), work)
+    return held.kind === 'done' ? held.value : work()
+  }
 
 /** A vault on any store. */
 export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): Vault => {
-  const { directory, clock, encryption, isStuck = () => false } = options
+  const { directory, clock, encryption, lock, isStuck = () => false } = options
   const index = createItemIndex(directory, clock)
   const places = createPlaces(store, {
     list: (account) => index.addAccount(account),
@@ -51,7 +62,11 @@ export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): 
     directory === undefined || encryption === undefined
       ? undefined
       : createSpill(directory, encryption, clock)
-  const items = createVaultItems({ store, generations: createGenerations(places), index, spill })
+  const generations = createGenerations(places, {
+    isExpected: (account) => index.hasAccount(account),
+    ...(lock !== undefined && store.persistent ? { alone: aloneBy(lock) } : {}),
+  })
+  const items = createVaultItems({ store, generations, index, spill })
   return {
     sessions: createSessionVault(items),
     items,
@@ -66,11 +81,12 @@ export const openKeychainVault = ({
   defaultDirectory,
   clock,
   encryption,
+  lock,
   ...rest
 }: KeychainVaultOptions): Vault => {
   const service = serviceNameFor(directory, defaultDirectory)
   const store = createKeytarStore({ ...rest, service, clock })
-  return openStoreVault(store, { directory, clock, encryption, isStuck: () => store.stuck })
+  return openStoreVault(store, { directory, clock, encryption, lock, isStuck: () => store.stuck })
 }
 
 /** A vault that ends with the process. */

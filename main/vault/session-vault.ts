@@ -21,6 +21,7 @@ export const createSessionVault = (items: VaultItems): SessionVault => ({
   readSession: ({ id, storage }) => items.read(sessionAccount(id), recordOf(id), storage),
   writeSession: ({ id, storage }, record) => items.write(sessionAccount(id), record, storage),
   removeSession: (profileId) => items.remove(sessionAccount(profileId)),
+  unsavedSession: (profileId) => items.waiting(sessionAccount(profileId)),
 
   readClientSecret: async ({ id, storage }) => {
     const read = await items.read(clientSecretAccount(id), clientSecretSchema, storage)

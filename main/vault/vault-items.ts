@@ -2,7 +2,7 @@
 // the platform can, and is promoted when it is back; removals it cannot make are remembered. Knows no sessions.
 import PQueue from 'p-queue'
 import type * as z from 'zod'
-import type { UnavailableReason, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
+import type { UnavailableReason, Unsaved, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
 import type { Generations } from './generations.ts'
 import type { ItemIndex, Removal } from './item-index.ts'
 import { type SecretStore, unavailable } from './secret-store.ts'
@@ -24,6 +24,8 @@ export interface VaultItems {
   remove(account: string): Promise<VaultWrite>
   /** Accounts that begin with `prefix`, from our own index and from what waits. */
   accounts(prefix: string): Promise<readonly string[]>
+  /** Where an item waits for the keychain: in an encrypted file, or in this process alone, with which it ends. */
+  waiting(account: string): Unsaved
   /** Accounts that end with this process, because neither the keychain nor the disk took them. */
   unsaved(): readonly string[]
   /** Accounts that wait for the keychain in an encrypted file. */
@@ -269,6 +271,11 @@ export const createVaultItems = ({
         const listed = (await index.accounts()).filter((account) => !removed.has(account))
         return [...new Set([...listed, ...held.keys()])].filter((account) => account.startsWith(prefix))
       }),
+    waiting(account) {
+      const item = held.get(account)
+      if (item?.kind !== 'waiting') return false
+      return item.isSpilled ? 'on-disk' : 'in-memory'
+    },
     unsaved: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [] : [account])),
     spilled: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [account] : [])),
   }

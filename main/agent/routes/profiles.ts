@@ -56,7 +56,7 @@ export const profileRoutes = (services: Services): Routes => {
       if (!found.ok) return found
       await sessions.load(found.value.id)
       const removed = await handlers['profiles.remove'](found.value.id)
-      return removed.ok ? ok({}) : removed
+      return removed.ok ? ok({ ended: removed.value }) : removed
     },
   }
 }

@@ -1,12 +1,12 @@
 // Owns `profiles …`: what there is, in detail, added, shared without secrets, removed.
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
-import type { SessionView } from '../../../preload/views.ts'
+import type { SessionView, SignOutOutcome } from '../../../preload/views.ts'
 import {
-  emptySchema,
   type ListedProfile,
   listedProfileSchema,
   profileListSchema,
+  removedSchema,
 } from '../../agent/answers.ts'
 import { findProfile } from '../../agent/find-profile.ts'
 import { fail, ok, type Result } from '../../failure.ts'
@@ -90,6 +90,14 @@ export const addProfile = async (world: World, { settings, clientSecretStdin }: 
   return ok({ json: profile, text: `Added ${printable(profile.name)} (${profile.id}).\n` })
 }
 
+const endingText = ({ reached, failure }: SignOutOutcome): string => {
+  if (reached === 'pending')
+    return 'Its session is ended at Cognito as soon as Sesame, the app, can reach it.\n'
+  return failure === undefined
+    ? 'Its session was ended at Cognito.\n'
+    : `${failure.message} Its refresh token stays valid at Cognito until it expires.\n`
+}
+
 export const removeProfile = async (world: World, name: string, { yes }: { yes: boolean }): Outcome => {
   const found = await world.ask(listedProfileSchema, get(name))
   if (!found.ok) return found
@@ -107,9 +115,11 @@ export const removeProfile = async (world: World, name: string, { yes }: { yes: 
     if (typed.trim().toLowerCase() !== 'yes')
       return ok({ json: { removed: false }, text: 'Nothing was removed.\n' })
   }
-  const removed = await world.ask(emptySchema, remove(profile.id))
+  const removed = await world.ask(removedSchema, remove(profile.id))
   if (!removed.ok) return removed
-  return ok({ json: { id: profile.id, removed: true }, text: `Removed ${printable(profile.name)}.\n` })
+  const { ended } = removed.value
+  const text = `Removed ${printable(profile.name)}.\n${ended === undefined ? '' : endingText(ended)}`
+  return ok({ json: { id: profile.id, removed: true, ...(ended && { reached: ended.reached }) }, text })
 }
 
 /** The shareable file: settings as a person would type them, no ids, no secrets, nobody's consent to the command line. */

@@ -8,6 +8,7 @@ import { parsePool } from '../../profiles/parse-pool.ts'
 import { type Profile, profileSettingsSchema } from '../../profiles/profile.ts'
 import { checkSettings } from '../../profiles/profile-store.ts'
 import type { VaultWrite } from '../../sessions/ports.ts'
+import { isSameClient } from '../../sessions/same-client.ts'
 import { vaultFailure } from '../../sessions/verdicts.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
@@ -80,6 +81,9 @@ export const profileHandlers = ({
       if (after.hasClientSecret && secret === undefined && stored.kind === 'absent') return missingSecret()
       const kept = stored.kind === 'found' ? stored.value : undefined
 
+      // Another app client's session is of no use to this profile, and its tokens are not left behind.
+      if (!isSameClient(before, after)) await sessions.signOut(id)
+
       // The secret goes first: sessions try again as soon as the profile changes, and must find the new one.
       const moved = before.storage === after.storage || !after.hasClientSecret ? undefined : kept
       await keepSecret(after, secret ?? moved)
@@ -107,8 +111,7 @@ export const profileHandlers = ({
     'profiles.remove': async (id) => {
       const removed = await profiles.remove(id)
       if (!removed.ok) return removed
-      await vault.removeClientSecret(id)
-      return ok(undefined)
+      return ok(await sessions.departureOf(id))
     },
 
     'profiles.check': async ({ settings }) => {

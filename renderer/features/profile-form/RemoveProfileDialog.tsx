@@ -1,10 +1,9 @@
-// Owns the question before a profile is removed, and that its session is signed out of this device first.
+// Owns the question before a profile is removed, and telling what ending its session came to.
 import { useState } from 'react'
 import type { Failure } from '../../../main/failure.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { request, showToast, useApp, useProfile } from '../../state/index.ts'
 import { Button, Dialog, FailureMessage } from '../../ui/index.ts'
-import { isLive } from '../sign-out/survival.ts'
 import { leftBehind, secretsFate, sessionFate } from './removal.ts'
 
 export interface RemoveProfileDialogProps {
@@ -27,16 +26,13 @@ const Remove = ({ view, onClose }: { view: ProfileView; onClose: () => void }) =
   const remove = async (): Promise<void> => {
     setBusy(true)
     setFailure(undefined)
-    // Removing forgets the session without a word to Cognito, so it is ended there first. What that comes to does not
-    // keep the profile: the person is told.
-    const ended = isLive(view) ? await request('session.signOut', profile.id, 'device') : undefined
     const removed = await request('profiles.remove', profile.id)
     setBusy(false)
     if (!removed.ok) {
       setFailure(removed.failure)
       return
     }
-    const left = ended && leftBehind(ended)
+    const left = leftBehind(removed.value)
     showToast({
       text: `Removed ${profile.name}`,
       ...(left !== undefined && { tone: 'warn', detail: left, stays: true }),

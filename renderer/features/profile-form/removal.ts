@@ -1,5 +1,4 @@
 // Owns what is said about removing a profile: before, what becomes of its session; after, what could not be ended. Pure.
-import type { Result } from '../../../main/failure.ts'
 import type { SessionView, SignOutOutcome } from '../../../preload/views.ts'
 import { unreachable } from '../../format/unreachable.ts'
 
@@ -13,14 +12,14 @@ export const sessionFate = (session: SessionView): string => {
       return `${session.loginId} is signed out of this device.`
     case 'signed-out':
       return session.revocationPending
-        ? 'Nobody is signed in; the earlier sign-out that Cognito has not heard of yet is given up.'
+        ? 'Nobody is signed in; the earlier sign-out still reaches Cognito as soon as the network allows.'
         : 'Nobody is signed in.'
     case 'ended':
       return 'Its session has ended already.'
     case 'unavailable':
-      return 'Its session cannot be read now, so it is removed here without being ended at Cognito.'
+      return 'Its session cannot be read now; it is ended at Cognito as soon as the keychain allows.'
     case 'loading':
-      return 'Its session is removed from this device.'
+      return 'Its session is signed out of this device.'
     default:
       return unreachable(session)
   }
@@ -32,9 +31,11 @@ export const secretsFate = (hasClientSecret: boolean, inMemory: boolean): string
   return inMemory ? `${what} are forgotten.` : `${what} are removed from the keychain.`
 }
 
-/** What the sign-out before the removal did not reach; undefined where it reached Cognito. */
-export const leftBehind = (ended: Result<SignOutOutcome>): string | undefined => {
-  const failure = ended.ok ? ended.value.failure : ended.failure
-  if (failure === undefined) return undefined
-  return `${failure.message} Cognito was not told: the refresh token that was here stays valid there until it expires.`
+/** What ending the session did not reach; undefined where it reached Cognito, or nobody was signed in. */
+export const leftBehind = (ended: SignOutOutcome | undefined): string | undefined => {
+  if (ended?.failure === undefined) return undefined
+  const { message } = ended.failure
+  return ended.reached === 'pending'
+    ? `${message} The session is ended at Cognito as soon as that is possible, also after a restart.`
+    : `${message} The refresh token that was here stays valid at Cognito until it expires.`
 }

@@ -52,7 +52,8 @@ export const ProfileHeader = ({ view }: { view: ProfileView }) => {
             <StatusDot tone={badge.tone} /> {badge.text}
           </Badge>
           <Badge tone={environmentTones[profile.environment]}>{environmentLabels[profile.environment]}</Badge>
-          {live?.unsaved === true && <Badge tone="warn">Not saved</Badge>}
+          {live?.unsaved === 'in-memory' && <Badge tone="warn">Not saved</Badge>}
+          {live?.unsaved === 'on-disk' && <Badge tone="neutral">Waits for the keychain</Badge>}
         </div>
         <p className={styles.identity}>
           {login !== undefined && `${login} · `}

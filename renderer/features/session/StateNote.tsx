@@ -1,5 +1,5 @@
 // Owns what is said at the top of a profile when its session is not simply fine: what, why, until when, what next.
-import type { ProfileView } from '../../../preload/views.ts'
+import type { ProfileView, UnsavedView } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
 import { unreachable } from '../../format/unreachable.ts'
 import { openDialog, refreshSession, retryVault, useApp, useNow } from '../../state/index.ts'
@@ -28,6 +28,28 @@ const OfflineNote = ({ view }: { view: ProfileView }) => {
       }
     />
   )
+}
+
+const UnsavedNote = ({ unsaved }: { unsaved: UnsavedView }) => {
+  switch (unsaved) {
+    case false:
+      return null
+    case 'on-disk':
+      return (
+        <Note title="This session waits for the keychain">
+          It is in an encrypted file and survives quitting. Sesame moves it into the keychain as soon as that
+          is open.
+        </Note>
+      )
+    case 'in-memory':
+      return (
+        <Note tone="warn" title="This session is not saved">
+          The keychain has not taken it yet; quitting Sesame now would lose it.
+        </Note>
+      )
+    default:
+      return unreachable(unsaved)
+  }
 }
 
 export const StateNote = ({ view }: { view: ProfileView }) => {
@@ -86,11 +108,7 @@ export const StateNote = ({ view }: { view: ProfileView }) => {
       return <FailureMessage role="note" failure={session.failure} />
     case 'active':
     case 'refreshing':
-      return session.unsaved ? (
-        <Note tone="warn" title="This session is not saved">
-          The keychain has not taken it yet; quitting Sesame now would lose it.
-        </Note>
-      ) : null
+      return <UnsavedNote unsaved={session.unsaved} />
     default:
       return unreachable(session)
   }

@@ -12,14 +12,20 @@ import {
 } from '../../state/index.ts'
 import { LinkButton, StatusDot } from '../../ui/index.ts'
 import styles from './StatusBar.module.css'
-import { clockIsWrong, clockWords, nextRefresh, vaultWords } from './status-words.ts'
+import { clockIsWrong, clockWords, nextRefresh, vaultWords, waitingWords } from './status-words.ts'
 
 const Keychain = () => {
-  const { tone, text, canRetry } = vaultWords(useApp((state) => state.vault))
+  const profiles = useProfiles()
+  const waiting = useMemo(() => waitingWords(profiles), [profiles])
+  const { tone, text, canRetry } = vaultWords(
+    useApp((state) => state.vault),
+    waiting !== undefined,
+  )
   return (
     <span className={clsx(styles.item, tone === 'bad' && styles.bad, tone === 'warn' && styles.warn)}>
       <StatusDot tone={tone} />
       {text}
+      {waiting && <span className={clsx(waiting.tone === 'warn' && styles.warn)}>{waiting.text}</span>}
       {canRetry && <LinkButton onClick={() => void retryVault()}>Retry</LinkButton>}
     </span>
   )

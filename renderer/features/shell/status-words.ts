@@ -1,5 +1,5 @@
 // Owns the sentences of the status bar. Pure.
-import type { ProfileView, VaultView } from '../../../preload/views.ts'
+import type { ProfileView, UnsavedView, VaultView } from '../../../preload/views.ts'
 import { unreachable } from '../../format/unreachable.ts'
 import type { Tone } from '../../ui/marks.tsx'
 
@@ -10,14 +10,42 @@ export interface VaultWords {
   readonly canRetry: boolean
 }
 
-export const vaultWords = (vault: VaultView): VaultWords => {
+export interface WaitingWords {
+  readonly tone: Tone
+  readonly text: string
+}
+
+const sessionCount = (count: number): string => (count === 1 ? '1 session' : `${count} sessions`)
+
+/** What the keychain has not taken, the worse first: lost on quitting, or safe in a file. Undefined where it has taken everything. */
+export const waitingWords = (profiles: readonly ProfileView[]): WaitingWords | undefined => {
+  const countOf = (where: UnsavedView): number =>
+    profiles.filter(
+      ({ profile, session }) =>
+        profile.storage === 'keychain' && 'unsaved' in session && session.unsaved === where,
+    ).length
+  const lost = countOf('in-memory')
+  const kept = countOf('on-disk')
+  const inFile = `${sessionCount(kept)} in an encrypted file`
+  if (lost > 0) {
+    return { tone: 'warn', text: `${sessionCount(lost)} not saved${kept > 0 ? `, ${inFile}` : ''}` }
+  }
+  return kept > 0 ? { tone: 'neutral', text: inFile } : undefined
+}
+
+/** `isWaiting`: it is said elsewhere where sessions are kept meanwhile. */
+export const vaultWords = (vault: VaultView, isWaiting = false): VaultWords => {
   switch (vault.kind) {
     case 'unlocked':
       return { tone: 'ok', text: `Keychain: ${vault.backend}, unlocked`, canRetry: false }
     case 'locked':
       return { tone: 'bad', text: `Keychain: ${vault.backend}, locked`, canRetry: true }
     case 'absent':
-      return { tone: 'warn', text: 'No keychain: sessions stay in memory', canRetry: true }
+      return {
+        tone: 'warn',
+        text: isWaiting ? 'No keychain' : 'No keychain: sessions stay in memory',
+        canRetry: true,
+      }
     case 'memory':
       return { tone: 'neutral', text: 'Sessions stay in memory', canRetry: false }
     default:

@@ -234,7 +234,11 @@ describe('profiles', () => {
     writeFileSync(file, everything.stdout.replaceAll('acme', 'umbrella'))
     expect((await world.sesame(['profiles', 'import', file])).stdout).toContain('Added umbrella · ana.')
 
-    for (const name of ['added', 'umbrella · ana', 'umbrella · ben'])
+    expect((await world.sesame(['profiles', 'remove', 'added', '--yes'])).stdout).toBe(
+      'Removed added.\nIts session was ended at Cognito.\n',
+    )
+    expect(world.server.requests.list({ operation: 'RevokeToken' }).at(-1)?.outcome).toBe('ok')
+    for (const name of ['umbrella · ana', 'umbrella · ben'])
       expect((await world.sesame(['profiles', 'remove', name, '--yes'])).stdout).toBe(`Removed ${name}.\n`)
     expect((await world.sesame(['whoami', 'umbrella · ana'])).code).toBe(5)
   })

@@ -7,9 +7,9 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import type { RandomSource } from '../../../main/sessions/ports.ts'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
 import { seededRandom } from '../../unit/sessions/fakes.ts'
+import { itemsIn } from '../file-store.ts'
 import { withKeyring } from '../keyring.ts'
 import { type Engine, type EngineProgram, startEngine } from './engine-child.ts'
-import { itemsIn } from './file-store.ts'
 import { type EngineSpec, pool, type Step, user } from './protocol.ts'
 
 export type StoreKind = 'keyring' | 'folder' | 'folder of small items'
@@ -168,7 +168,19 @@ const crash = async (
 /** Runs with a server, a folder and a store of its own, and takes them down. */
 export const runCrashes = async (run: CrashRun): Promise<CrashCount> => {
   await using server = await startCognitoServer({
-    pools: [{ id: pool.id, clients: [{ id: pool.clientId, rotation: { graceSeconds: 60 } }], users: [user] }],
+    pools: [
+      {
+        id: pool.id,
+        clients: [
+          {
+            id: pool.clientId,
+            explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+            rotation: { graceSeconds: 60 },
+          },
+        ],
+        users: [user],
+      },
+    ],
   })
   const directory = await mkdtemp(join(tmpdir(), 'sesame-crash-'))
   const common = { directory, profileId: randomUUID(), url: server.url }

@@ -5,25 +5,27 @@ import { createCredentialsSource, createIssuer } from '../../../main/cognito/ind
 import { createLockFiles } from '../../../main/locks/lock-files.ts'
 import { profileDefaults, profileSchema } from '../../../main/profiles/profile.ts'
 import { createSessionManager } from '../../../main/sessions/manager.ts'
+import type { SessionLock } from '../../../main/sessions/ports.ts'
 import { systemClock as clock } from '../../../main/sessions/system-clock.ts'
 import { createHelperKeytar } from '../../../main/vault/helper-keytar.ts'
 import { startNodeHelper } from '../../../main/vault/node-helper.ts'
 import { openKeychainVault, openStoreVault, type Vault } from '../../../main/vault/open-vault.ts'
-import { createFileStore } from './file-store.ts'
+import { createFileStore } from '../file-store.ts'
 import { type EngineSpec, type Order, pool, type Report, user } from './protocol.ts'
 
 const spec: EngineSpec = JSON.parse(process.argv[2] ?? '')
 
-const openVault = (): Vault => {
+const openVault = (lock: SessionLock): Vault => {
   const { store, directory } = spec
   if (store.kind === 'folder') {
-    return openStoreVault(createFileStore(store.folder, store.itemBytes), { directory, clock })
+    return openStoreVault(createFileStore(store.folder, store.itemBytes), { directory, clock, lock })
   }
   const { helper } = store
   return openKeychainVault({
     directory,
     defaultDirectory: '',
     clock,
+    lock,
     loadKeytar: async () => createHelperKeytar(startNodeHelper(helper)),
   })
 }
@@ -38,9 +40,12 @@ const profile = profileSchema.parse({
   name: 'crash',
   userPoolId: pool.id,
   clientId: pool.clientId,
+  // Its proof takes long and changes nothing: kills in the middle of it teach nothing that those around it do not.
+  signInMethod: 'password',
   endpoints: { userPool: spec.url },
 })
-const vault = openVault()
+const lock = createLockFiles({ folder: join(spec.directory, 'locks'), clock, onUnprotected: bug })
+const vault = openVault(lock)
 const sessions = createSessionManager({
   profiles: {
     list: () => [profile],
@@ -52,7 +57,7 @@ const sessions = createSessionManager({
   credentials: createCredentialsSource({ clock }),
   clock,
   random: Math.random,
-  lock: createLockFiles({ folder: join(spec.directory, 'locks'), clock, onUnprotected: bug }),
+  lock,
   reportBug: bug,
 })
 

@@ -5,9 +5,12 @@ import type { Fault } from '../../cognito-server/faults.ts'
 
 export type FaultKind =
   | { readonly at: 'server'; readonly fault: Fault }
-  | { readonly at: 'keychain'; readonly reason: UnavailableReason }
+  /** `spills`: there is a platform that encrypts, so that a file can hold what waits. */
+  | { readonly at: 'keychain'; readonly reason: UnavailableReason; readonly spills?: true }
   /** Nothing can be written to the configuration folder. */
   | { readonly at: 'folder' }
+  /** The disk of the configuration folder takes half of what it is given, alone or while the keyring is locked. */
+  | { readonly at: 'disk'; readonly reason?: UnavailableReason }
 
 const exception = (type: string, message: string, status = 400): FaultKind => ({
   at: 'server',
@@ -33,7 +36,10 @@ export const faults = {
   'keyring locked, and back': { at: 'keychain', reason: 'locked' },
   'D-Bus gone, and back': { at: 'keychain', reason: 'no-service' },
   'keyring hangs, and back': { at: 'keychain', reason: 'timed-out' },
+  'keyring locked and a file to wait in, and back': { at: 'keychain', reason: 'locked', spills: true },
   'folder takes no files': { at: 'folder' },
+  'disk full, and room again': { at: 'disk' },
+  'disk full while the keyring is locked, and back': { at: 'disk', reason: 'locked' },
 } as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faults

@@ -1,5 +1,6 @@
 // Owns docs/faults.md: the table as a page, each cell with the name of its test.
 import { type FaultName, faults } from './faults.ts'
+import { realFaults } from './real.ts'
 import { type StepName, steps } from './steps.ts'
 import { expected } from './table.ts'
 
@@ -16,8 +17,23 @@ After each of them Sesame is started again and has to find the session as it was
   that begins with such an answer and outlasts the grace period ends the session by Cognito's own rule: it asks for a sign-in.
 - *the token still works* stands only where the fault makes Cognito refuse a revocation that it would have taken; an answer that
   the session is over already counts as revoked.
+- A full disk takes half of each write, then refuses; names, links and emptying a file still work.
 - The codes are those of \`main/failure.ts\`. A process killed at any instant is \`tests/integration/crash/\`.
 `
+
+const realSection = (): string =>
+  [
+    '## With the real keyring, bus and disk',
+    '',
+    'On a gnome-keyring of its own, with a D-Bus of its own, where these can run.',
+    '',
+    '| what goes wrong | what happens | test |',
+    '|---|---|---|',
+    ...realFaults.map(
+      ({ what, happens, file, test }) => `| ${what} | ${happens} | \`${test}\` in \`${file}\` |`,
+    ),
+    '',
+  ].join('\n')
 
 export const faultsPage = (): string => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the table's own keys
@@ -35,5 +51,5 @@ export const faultsPage = (): string => {
       '',
     ].join('\n')
   })
-  return `${preface}\n${sections.join('\n')}`
+  return `${preface}\n${sections.join('\n')}\n${realSection()}`
 }

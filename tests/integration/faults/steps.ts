@@ -48,9 +48,9 @@ const endOf = ({ sessions, profile }: Stage): End => {
 
 const unsavedWords = ({ sessions, profile }: Stage): string => {
   const session = sessions.view(profile.id)?.session
-  return session !== undefined && 'unsaved' in session && session.unsaved
-    ? ', kept in memory, then saved'
-    : ''
+  const unsaved = session !== undefined && 'unsaved' in session && session.unsaved
+  if (unsaved === 'on-disk') return ', kept in an encrypted file, then saved'
+  return unsaved === 'in-memory' ? ', kept in memory, then saved' : ''
 }
 
 const runSignIn: Step['run'] = async (s, trouble) => {

@@ -2,7 +2,7 @@
 import { createCredentialsSource, createIssuer } from '../../../main/cognito/index.ts'
 import type { Profile } from '../../../main/profiles/profile.ts'
 import type { SessionManager } from '../../../main/sessions/api.ts'
-import { createSessionManager } from '../../../main/sessions/manager.ts'
+import { createSessionManager, type SessionManagerOptions } from '../../../main/sessions/manager.ts'
 import type { Clock, Issuer, SessionVault } from '../../../main/sessions/ports.ts'
 import { systemClock } from '../../../main/sessions/system-clock.ts'
 import { openMemoryVault } from '../../../main/vault/open-vault.ts'
@@ -81,6 +81,7 @@ export const startMachine = async (
   all: readonly Profile[],
   vault: SessionVault = openMemoryVault(clock).sessions,
   openUrl?: (url: string) => Promise<boolean>,
+  around: Pick<Partial<SessionManagerOptions>, 'lock' | 'archive'> = {},
 ): Promise<Machine> => {
   // Deadlines of requests are real time; everything else is the time of the test.
   const issuerClock: Clock = { ...systemClock, now: () => clock.now() }
@@ -95,6 +96,7 @@ export const startMachine = async (
     clock,
     random: seededRandom(7),
     ...(openUrl && { openUrl }),
+    ...around,
     reportBug: (error) => bugs.push(error),
   })
   await sessions.start()
@@ -129,6 +131,7 @@ export const stage = async (
   options: Partial<StartOptions> = {},
   settings: Partial<Profile> = {},
   openVault: (clock: FakeClock) => SessionVault = (clock) => openMemoryVault(clock).sessions,
+  around: Parameters<typeof startMachine>[4] = {},
 ): Promise<Stage> => {
   const clock = fakeClock()
   const server = await startCognitoServer({
@@ -137,7 +140,7 @@ export const stage = async (
     ...options,
   })
   const profile = profileOf(server, clientId, settings)
-  const machine = await startMachine(clock, [profile], openVault(clock))
+  const machine = await startMachine(clock, [profile], openVault(clock), undefined, around)
   if (profile.hasClientSecret) {
     await machine.vault.writeClientSecret(profile, 'client-secret-of-the-test')
   }

@@ -44,6 +44,9 @@ const act = async (): Promise<unknown> => {
     case 'sign-out':
       await signOut()
       return whoIsThere()
+    case 'clear':
+      await storage.clear()
+      return whoIsThere()
     case 'keys':
       return (await vault.items.accounts('kv/amplify/')).map((account) => account.slice('kv/amplify/'.length))
     case undefined:

@@ -78,7 +78,7 @@ describe.skipIf(!keyringAvailable())('Amplify on our vault', () => {
     })
   })
 
-  test('takes a locked keyring for what it is, not for signed out', async () => {
+  test('takes a locked keyring for what it is, not for signed out, and a cleared storage for signed out', async () => {
     await using server = await startCognitoServer({
       pools: [{ id: pool, clients: [{ id: client }], users: [user] }],
     })
@@ -90,6 +90,8 @@ describe.skipIf(!keyringAvailable())('Amplify on our vault', () => {
       expect(await amplify('resume')).toEqual({ user: 'VaultUnavailableError' })
       await keyring.unlock()
       expect(await amplify('resume')).toMatchObject({ user: 'ana' })
+      expect(await amplify('clear')).toEqual({ user: 'UserUnAuthenticatedException' })
+      expect(await amplify('keys')).toEqual([])
     })
   })
 })

@@ -1,6 +1,7 @@
 // Owns the parent's side of `vault-process.ts`: starts it under a keyring's environment and calls the vault in it.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Profile } from '../../../main/profiles/profile.ts'
 import type { VaultRead, VaultState, VaultWrite } from '../../../main/sessions/ports.ts'
@@ -40,8 +41,10 @@ export interface VaultChildOptions {
   readonly keytar?: 'here' | 'helper'
   /** Whether it may put what waits into files, which a stand-in for the platform encrypts. */
   readonly encrypts?: boolean
-  /** How long a file may become: 0 is a full disk. */
+  /** How long a file may become: 0 takes no byte more. */
   readonly fileBytes?: number
+  /** Puts a file system of its own below the configuration folder, without a free byte. */
+  readonly diskIsFull?: boolean
 }
 
 export interface VaultProcessOptions {
@@ -60,13 +63,34 @@ const limited = (fileBytes: number): readonly string[] => [
   '_',
 ]
 
+/** In a mount namespace of its own, so that it ends with the process; needs no root where the kernel lets anybody have one. */
+const onFullDisk = (directory: string): readonly string[] => [
+  'unshare',
+  '--map-root-user',
+  '--mount',
+  'sh',
+  '-c',
+  'mount -t tmpfs -o size=4k tmpfs "$0" && head -c 8192 /dev/zero 2>/dev/null > "$0/full"; exec "$@"',
+  directory,
+]
+
+/** Whether a file system of one's own can be had here. */
+export const canFillDisk = (): boolean =>
+  spawnSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0
+
 const helper = fileURLToPath(new URL('../../../main/vault/keychain-helper.ts', import.meta.url))
 
 /** Starts a process with a vault whose configuration folder is `directory`. */
 export const startVaultChild = (
   env: NodeJS.ProcessEnv,
   directory: string,
-  { timeoutMs = 8_000, keytar = 'here', encrypts = false, fileBytes }: VaultChildOptions = {},
+  {
+    timeoutMs = 8_000,
+    keytar = 'here',
+    encrypts = false,
+    fileBytes,
+    diskIsFull = false,
+  }: VaultChildOptions = {},
 ): VaultChild => {
   const options: VaultProcessOptions = {
     directory,
@@ -76,7 +100,11 @@ export const startVaultChild = (
   }
   const script = fileURLToPath(new URL('vault-process.ts', import.meta.url))
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, JSON.stringify(options)]
-  const [command = '', ...args] = fileBytes === undefined ? node : [...limited(fileBytes), ...node]
+  const [command = '', ...args] = [
+    ...(fileBytes === undefined ? [] : limited(fileBytes)),
+    ...(diskIsFull ? onFullDisk(directory) : []),
+    ...node,
+  ]
   const child = spawn(command, args, {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

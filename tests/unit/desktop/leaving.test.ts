@@ -6,10 +6,16 @@ import type { ProfileView } from '../../../preload/views.ts'
 import { liveSession, sampleView } from '../ipc/sample-views.ts'
 import { fakeClock, settle } from '../sessions/fake-clock.ts'
 
-const unsaved = sampleView(1, liveSession(0, true))
+const unsaved = sampleView(1, liveSession(0, 'in-memory'))
 
 const setUp = (
-  options: { views?: ProfileView[]; mayAsk?: boolean; answer?: boolean; hangs?: boolean } = {},
+  options: {
+    views?: ProfileView[]
+    signOuts?: string[]
+    mayAsk?: boolean
+    answer?: boolean
+    hangs?: boolean
+  } = {},
 ) => {
   const happened: string[] = []
   const clock = fakeClock()
@@ -34,6 +40,7 @@ const setUp = (
       exit: (code) => happened.push(`exit ${code}`),
     },
     views: () => options.views ?? [],
+    endSignOuts: async () => options.signOuts ?? [],
     mayAsk: () => options.mayAsk ?? true,
     ask: async ({ message }) => {
       happened.push(message)
@@ -75,6 +82,13 @@ describe('quitting', () => {
     await settle()
     expect(happened).toEqual(['held', 'One session is not saved.', 'held', 'One session is not saved.'])
     expect(state.isQuitting).toBe(false)
+  })
+
+  it('says which sign-outs would never reach Cognito', async () => {
+    const { happened, quit } = setUp({ views: [unsaved], signOuts: ['acme'] })
+    quit()
+    await settle()
+    expect(happened).toEqual(['held', 'One session is not saved. One sign-out has not reached Cognito.'])
   })
 
   it('loses sessions when the person says so', async () => {

@@ -188,7 +188,7 @@ describe('the application menu', () => {
 })
 
 describe('the question before quitting', () => {
-  const unsaved = liveSession(0, true)
+  const unsaved = liveSession(0, 'in-memory')
 
   it('is about sessions that the keychain should have and has not', () => {
     const views = [
@@ -201,12 +201,21 @@ describe('the question before quitting', () => {
   })
 
   it('names them, and keeps the app running unless told otherwise', () => {
-    const question = lossQuestion(Array.from({ length: 10 }, (_, n) => sampleView(n, unsaved)))
-    expect(question.message).toBe('10 sessions are not saved.')
-    expect(question.detail).toContain('profile 0, profile 1')
-    expect(question.detail).toContain('and 2 more')
-    expect(question.buttons[question.cancelId]).toBe('Stay')
-    expect(question.defaultId).toBe(question.cancelId)
-    expect(lossQuestion([sampleView(1, unsaved)]).message).toBe('One session is not saved.')
+    const names = Array.from({ length: 10 }, (_, n) => `profile ${n}`)
+    const question = lossQuestion({ sessions: names, signOuts: [] })
+    expect(question?.message).toBe('10 sessions are not saved.')
+    expect(question?.detail).toContain('profile 0, profile 1')
+    expect(question?.detail).toContain('and 2 more')
+    expect(question?.buttons[question.cancelId]).toBe('Stay')
+    expect(question?.defaultId).toBe(question?.cancelId)
+    expect(lossQuestion({ sessions: ['a'], signOuts: [] })?.message).toBe('One session is not saved.')
+    expect(lossQuestion({ sessions: [], signOuts: [] })).toBeUndefined()
+  })
+
+  it('says of sign-outs that Cognito has not heard of what lives on', () => {
+    const question = lossQuestion({ sessions: [], signOuts: ['acme'] })
+    expect(question?.message).toBe('One sign-out has not reached Cognito.')
+    expect(question?.detail).toContain('in memory only, so quitting gives it up: acme.')
+    expect(question?.detail).toContain('until its refresh token expires')
   })
 })

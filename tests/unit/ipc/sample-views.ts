@@ -1,6 +1,6 @@
 // Profile views for tests of what shows or sends them.
 import type { Profile } from '../../../main/profiles/profile.ts'
-import type { ProfileView, SessionView } from '../../../preload/views.ts'
+import type { ProfileView, SessionView, UnsavedView } from '../../../preload/views.ts'
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
@@ -22,7 +22,7 @@ export const sampleProfile = (n: number, settings: Partial<Profile> = {}): Profi
   ...settings,
 })
 
-export const liveSession = (at = 1_700_000_000_000, unsaved = false): SessionView => ({
+export const liveSession = (at = 1_700_000_000_000, unsaved: UnsavedView = false): SessionView => ({
   status: 'active',
   username: 'ana',
   userId: '5f1cb09e-0000-4000-8000-000000000000',

@@ -323,9 +323,22 @@ describe('every state is told with its next step', () => {
   })
 
   it('unsaved: that quitting would lose it', async () => {
-    await mountApp(only({ status: 'active', ...live, unsaved: true }))
+    await mountApp(only({ status: 'active', ...live, unsaved: 'in-memory' }))
     expect(screen.getByText('Not saved')).toBeDefined()
     expect(screen.getByText(/quitting Sesame now would lose it/)).toBeDefined()
+  })
+
+  it('waiting in an encrypted file: that quitting does not lose it', async () => {
+    await mountApp({
+      ...only({ status: 'active', ...live, unsaved: 'on-disk' }),
+      vault: { kind: 'absent', backend: 'Secret Service' },
+    })
+    expect(screen.queryByText('Not saved')).toBeNull()
+    expect(screen.getByText('Waits for the keychain')).toBeDefined()
+    expect(screen.getByText(/in an encrypted file and survives quitting/)).toBeDefined()
+    const bar = screen.getByRole('contentinfo', { name: 'Status' })
+    expect(within(bar).getByText('1 session in an encrypted file')).toBeDefined()
+    expect(within(bar).getByText(/No keychain/).textContent).not.toContain('stay in memory')
   })
 
   it('a locked keychain: once for all profiles, with Retry', async () => {

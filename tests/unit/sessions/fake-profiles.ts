@@ -15,12 +15,16 @@ export const fakeProfile = (settings: Partial<Profile> = {}): Profile => ({
 })
 
 export interface FakeProfiles extends ProfileSource {
+  /** Takes it out as a person does: it is among the removed ones until it is forgotten. */
+  remove(id: string): void
+  removed(): readonly Profile[]
   set(profiles: readonly Profile[]): void
   update(id: string, settings: Partial<Profile>): void
 }
 
 export const fakeProfiles = (...initial: Profile[]): FakeProfiles => {
   let profiles: readonly Profile[] = initial
+  let removed: readonly Profile[] = []
   const listeners = new Set<() => void>()
   const set = (next: readonly Profile[]): void => {
     profiles = next
@@ -34,6 +38,14 @@ export const fakeProfiles = (...initial: Profile[]): FakeProfiles => {
       return () => listeners.delete(listener)
     },
     set,
+    removed: () => removed,
+    remove(id) {
+      removed = [...removed, ...profiles.filter((profile) => profile.id === id)]
+      set(profiles.filter((profile) => profile.id !== id))
+    },
+    async forget(id) {
+      removed = removed.filter((profile) => profile.id !== id)
+    },
     update: (id, settings) =>
       set(profiles.map((profile) => (profile.id === id ? { ...profile, ...settings } : profile))),
   }

@@ -62,6 +62,7 @@ export const fakeVault = (): FakeVault => {
     readSession: ({ id }) => read('read', () => records.get(id)),
     writeSession: ({ id }, record) =>
       write(`write ${record.generation}`, () => records.set(id, structuredClone(record))),
+    unsavedSession: () => false,
     removeSession: (id) => write('remove', () => records.delete(id)),
     readClientSecret: ({ id }) => read('read secret', () => secrets.get(id)),
     writeClientSecret: ({ id }, secret) => write('write secret', () => secrets.set(id, secret)),

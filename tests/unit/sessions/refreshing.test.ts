@@ -141,7 +141,7 @@ describe('a rotated refresh token', () => {
     const id = await w.signIn()
     w.vault.fail('locked')
     valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
-    expect(sessionIn(w, 'active').unsaved).toBe(true)
+    expect(sessionIn(w, 'active').unsaved).toBe('in-memory')
     expect(w.vault.records.get(id)?.generation).toBe(1)
     w.vault.fail(undefined)
     await settle()

@@ -232,7 +232,7 @@ test('with the keychain locked, the session is kept in memory and said to be uns
   await w.sessions.start()
   sessionIn(w, 'unavailable')
   await w.signIn()
-  expect(sessionIn(w, 'active').unsaved).toBe(true)
+  expect(sessionIn(w, 'active').unsaved).toBe('in-memory')
   w.vault.fail(undefined)
   await settle()
   expect(sessionIn(w, 'active').unsaved).toBe(false)

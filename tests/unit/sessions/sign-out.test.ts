@@ -4,6 +4,8 @@ import type { SignOutProgress } from '../../../main/sessions/api.ts'
 import {
   failureOf,
   fakeProfile,
+  fakeRecord,
+  fakeTokens,
   hours,
   minutes,
   sessionIn,
@@ -328,6 +330,24 @@ describe('of all devices', () => {
   })
 })
 
+test('a thousand revocations that wait for the network go out at the rate Cognito allows, like refreshes', async () => {
+  const all = Array.from({ length: 1_000 }, () => fakeProfile())
+  const w = world({ all })
+  for (const [index, profile] of all.entries()) {
+    const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: `token ${index}` })
+    const signedOut = { scope: 'device', at: w.clock.now() } as const
+    w.vault.records.set(profile.id, fakeRecord(profile, tokens, { signedOut }))
+  }
+  await w.sessions.start()
+  await w.clock.advance(1)
+  expect(w.issuer.revoked.length).toBeLessThanOrEqual(11)
+  await w.clock.advance(5_000)
+  expect(w.issuer.revoked.length).toBeGreaterThan(450)
+  expect(w.issuer.revoked.length).toBeLessThanOrEqual(511)
+  await w.clock.advance(5_000)
+  expect([w.issuer.revoked.length, w.vault.records.size]).toEqual([1_000, 0])
+})
+
 describe('everywhere', () => {
   const many = async (count: number) => {
     const all = Array.from({ length: count }, () => fakeProfile())
@@ -337,29 +357,49 @@ describe('everywhere', () => {
   }
 
   test('signs out every session of all devices, some at a time, and tells how each goes', async () => {
-    const { w, all } = await many(20)
-    for (const [n, { id }] of all.slice(0, 18).entries()) {
+    const { w, all } = await many(40)
+    for (const [n, { id }] of all.slice(0, 38).entries()) {
       w.issuer.wishes = { username: `user ${n}` }
       await w.signIn(id)
     }
-    w.issuer.does.globalSignOut.next('network.offline', 'token.scope-missing')
+    w.issuer.does.globalSignOut.next('network.offline', 'token.scope-missing', 'service.throttled')
     w.issuer.does.globalSignOut.gate.close()
+    const asked = { now: 0, most: 0 }
+    const globalSignOut = w.issuer.globalSignOut.bind(w.issuer)
+    w.issuer.globalSignOut = async (...args) => {
+      asked.now += 1
+      asked.most = Math.max(asked.most, asked.now)
+      return globalSignOut(...args).finally(() => (asked.now -= 1))
+    }
     const progress: [string, SignOutProgress][] = []
     const done = w.sessions.signOutEverywhere((id, state) => progress.push([id, state]))
     await settle()
-    expect(progress.filter(([, state]) => state === 'waiting')).toHaveLength(18)
+    expect(progress.filter(([, state]) => state === 'waiting')).toHaveLength(38)
     expect(progress.filter(([, state]) => state === 'signing-out')).toHaveLength(8)
     w.issuer.does.globalSignOut.gate.open()
     const outcomes = await done
-    expect(outcomes.map(({ profileId }) => profileId)).toEqual(all.slice(0, 18).map(({ id }) => id))
+    expect(outcomes.map(({ profileId }) => profileId)).toEqual(all.slice(0, 38).map(({ id }) => id))
     expect(outcomes.map(({ reached }) => reached)).toEqual([
       'pending',
       'device-only',
-      ...Array<string>(16).fill('everywhere'),
+      'pending',
+      ...Array<string>(35).fill('everywhere'),
     ])
+    expect(asked.most).toBe(8)
     const last = new Map(progress)
-    expect([...last.values()]).toEqual(['when-online', 'failed', ...Array<string>(16).fill('done')])
+    expect([...last.values()]).toEqual([
+      'when-online',
+      'failed',
+      'when-online',
+      ...Array<string>(35).fill('done'),
+    ])
     for (const { id } of all) expect(w.sessions.isAuthenticated(id)).toBe(false)
+    // What was left over goes on by itself.
+    await w.clock.advance(2_000)
+    expect(w.vault.records.size).toBe(0)
+    expect(
+      w.sessions.views().filter(({ session }) => 'revocationPending' in session && session.revocationPending),
+    ).toEqual([])
   })
 
   test('a user of several profiles is signed out once', async () => {

@@ -145,7 +145,7 @@ describe('what came too late is dropped', () => {
     [
       'a write of an earlier generation',
       { ...active, session: second },
-      { kind: 'stored', generation: 1, isUnsaved: true },
+      { kind: 'stored', generation: 1, unsaved: 'in-memory' },
     ],
     [
       'credentials of the user before',

@@ -27,7 +27,7 @@ const crowd = async (count: number, rate?: { perSecond: number; burst: number })
   return { w, all }
 }
 
-describe('with a thousand sessions', () => {
+describe('with a thousand sessions', { timeout: 60_000 }, () => {
   test('one timer is armed while idle, and nothing wakes up before the first is due', async () => {
     const { w } = await crowd(1_000)
     expect(w.clock.armed).toBe(1)
@@ -204,6 +204,48 @@ describe('a machine whose clock is wrong', () => {
       expect(w.vault.records.get(id)).toMatchObject({ clockOffsetMs: offset })
     },
   )
+
+  test.each([
+    ['as it was when they were stored', -3 * hours],
+    ['since they were stored', 0],
+  ])(
+    'three hours ahead, %s: of a thousand fresh sessions that it takes for expired one is refreshed, which sets the others right',
+    async (_, clockOffsetMs) => {
+      const all = Array.from({ length: 1_000 }, () => fakeProfile())
+      const w = world({ all })
+      w.issuer.offsetMs = -3 * hours
+      const issuedAt = w.clock.now() - 3 * hours - 5 * minutes
+      for (const profile of all) {
+        w.vault.records.set(profile.id, fakeRecord(profile, fakeTokens({ issuedAt }), { clockOffsetMs }))
+      }
+      w.issuer.does.refresh.gate.close()
+      await w.sessions.start()
+      await w.clock.advance(500)
+      w.issuer.does.refresh.gate.open()
+      await w.clock.advance(30_000)
+      expect(refreshes(w)).toBe(1)
+      expect(w.sessions.clockOffsetMs).toBe(-3 * hours)
+      for (const { id } of all) {
+        const { tokens } = sessionIn(w, 'active', id).lifetimes
+        expect(tokens.expiresAt).toBeGreaterThan(w.clock.now() - 3 * hours)
+      }
+    },
+  )
+
+  test('a first refresh that fails holds the others up no longer than it takes', async () => {
+    const all = Array.from({ length: 20 }, () => fakeProfile())
+    const w = world({ all })
+    for (const profile of all) {
+      w.vault.records.set(
+        profile.id,
+        fakeRecord(profile, fakeTokens({ issuedAt: w.clock.now() - 2 * hours })),
+      )
+    }
+    w.issuer.does.refresh.next('network.offline')
+    await w.sessions.start()
+    await w.clock.advance(5_000)
+    expect(refreshes(w)).toBe(21)
+  })
 
   test('set right while the app was closed, an expired token is not taken for valid', async () => {
     const w = world()

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
-import { failure, ok } from '../../../../main/failure.ts'
+import { failure } from '../../../../main/failure.ts'
 import type { SessionView } from '../../../../preload/views.ts'
 import { RemoveProfileDialog } from '../../../../renderer/features/profile-form/RemoveProfileDialog.tsx'
 import { leftBehind, secretsFate, sessionFate } from '../../../../renderer/features/profile-form/removal.ts'
@@ -18,8 +18,7 @@ const open = async (profileId = sampleId(3)) => {
     </>
   )
   const { bridge, user } = await mount(dialog, {}, (fake) => {
-    fake.answers('session.signOut', { profileId, reached: 'device' })
-    fake.answers('profiles.remove', undefined)
+    fake.answers('profiles.remove', { profileId, reached: 'device' })
   })
   return { bridge, user, onClose }
 }
@@ -35,33 +34,33 @@ describe('removing a profile', () => {
     expect(document.activeElement?.textContent).toBe('Cancel')
   })
 
-  test('signs out of this device before the profile goes', async () => {
+  test('is one request, which ends the session too', async () => {
     const { bridge, user, onClose } = await open()
     await user.click(remove())
-    expect(bridge.calls.slice(1)).toEqual([
-      { name: 'session.signOut', args: [sampleId(3), 'device'] },
-      { name: 'profiles.remove', args: [sampleId(3)] },
-    ])
+    expect(bridge.calls.slice(1)).toEqual([{ name: 'profiles.remove', args: [sampleId(3)] }])
     expect(onClose).toHaveBeenCalledOnce()
   })
 
-  test('without a session there is nobody to sign out', async () => {
-    const { bridge, user } = await open(sampleId(6))
-    await user.click(remove())
-    expect(bridge.callsOf('session.signOut')).toEqual([])
-    expect(bridge.callsOf('profiles.remove')).toHaveLength(1)
-  })
-
-  test('offline it is removed all the same, and told that Cognito does not know', async () => {
+  test('offline it is removed all the same, and told when Cognito hears of it', async () => {
     const { bridge, user } = await open()
-    bridge.answers('session.signOut', {
+    bridge.answers('profiles.remove', {
       profileId: sampleId(3),
       reached: 'pending',
       failure: failure('network.offline'),
     })
     await user.click(remove())
-    expect(bridge.callsOf('profiles.remove')).toHaveLength(1)
-    expect(screen.getByText(/Cognito was not told/)).toBeDefined()
+    expect(screen.getByText(/ended at Cognito as soon as that is possible/)).toBeDefined()
+  })
+
+  test('a refusal of Cognito is told with what it leaves', async () => {
+    const { bridge, user } = await open()
+    bridge.answers('profiles.remove', {
+      profileId: sampleId(3),
+      reached: 'device',
+      failure: failure('config.client-not-found'),
+    })
+    await user.click(remove())
+    expect(screen.getByText(/stays valid at Cognito until it expires/)).toBeDefined()
   })
 
   test('that fails keeps the dialog and says why', async () => {
@@ -78,14 +77,14 @@ test.each<[SessionView, string]>([
   [{ status: 'signed-out', revocationPending: false }, 'Nobody is signed in.'],
   [
     { status: 'signed-out', revocationPending: true },
-    'Nobody is signed in; the earlier sign-out that Cognito has not heard of yet is given up.',
+    'Nobody is signed in; the earlier sign-out still reaches Cognito as soon as the network allows.',
   ],
   [{ status: 'ended', username: 'ops', failure: failure('session.ended') }, 'Its session has ended already.'],
   [
     { status: 'unavailable', failure: failure('vault.locked') },
-    'Its session cannot be read now, so it is removed here without being ended at Cognito.',
+    'Its session cannot be read now; it is ended at Cognito as soon as the keychain allows.',
   ],
-  [{ status: 'loading' }, 'Its session is removed from this device.'],
+  [{ status: 'loading' }, 'Its session is signed out of this device.'],
 ])('what becomes of a session that is %o', (session, words) => {
   expect(sessionFate(session)).toBe(words)
 })
@@ -96,5 +95,5 @@ test('only what there is is said to be removed, and from where', () => {
 })
 
 test('a sign-out that reached Cognito leaves nothing behind to tell', () => {
-  expect(leftBehind(ok({ profileId: 'p', reached: 'device' }))).toBeUndefined()
+  expect(leftBehind({ profileId: 'p', reached: 'device' })).toBeUndefined()
 })

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { UnsavedView } from '../../../../preload/views.ts'
 import {
   clockIsWrong,
   clockWords,
   nextRefresh,
   vaultWords,
+  waitingWords,
 } from '../../../../renderer/features/shell/status-words.ts'
+import { liveSession, sampleView } from '../../ipc/sample-views.ts'
 import { sampleProfiles } from '../samples.ts'
 
 describe('the keychain says its state', () => {
@@ -15,6 +18,27 @@ describe('the keychain says its state', () => {
     [{ kind: 'memory' }, 'Sessions stay in memory', 'neutral', false],
   ] as const)('%j', (vault, text, tone, canRetry) => {
     expect(vaultWords(vault)).toEqual({ text, tone, canRetry })
+  })
+})
+
+describe('what the keychain has not taken is counted, told apart by whether it survives quitting', () => {
+  const holding = (...unsaved: UnsavedView[]) =>
+    unsaved.map((where, n) => sampleView(n, liveSession(0, where)))
+  it.each([
+    [holding(false, false), undefined],
+    [holding('on-disk'), { text: '1 session in an encrypted file', tone: 'neutral' }],
+    [holding('on-disk', 'on-disk', false), { text: '2 sessions in an encrypted file', tone: 'neutral' }],
+    [holding('in-memory'), { text: '1 session not saved', tone: 'warn' }],
+    [
+      holding('in-memory', 'in-memory', 'on-disk'),
+      { text: '2 sessions not saved, 1 session in an encrypted file', tone: 'warn' },
+    ],
+    [[sampleView(1, liveSession(0, 'in-memory'), { storage: 'memory' })], undefined],
+  ])('case %#', (profiles, words) => {
+    expect(waitingWords(profiles)).toEqual(words)
+  })
+  it('and no keychain no longer means memory', () => {
+    expect(vaultWords({ kind: 'absent', backend: 'Secret Service' }, true).text).toBe('No keychain')
   })
 })
 

@@ -1,22 +1,21 @@
-// A secret store in a folder, a file per item, replaced in one step as a keychain does; its items may be as small as Windows' are.
-// In the clear, for tests alone.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+// A secret store in a folder that several processes may share: a file per item, replaced in one step as a keychain does; its items may
+// be as small as Windows' are. In the clear, for tests alone.
+import { mkdirSync } from 'node:fs'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assertStorable, done, type SecretStore } from '../../../main/vault/secret-store.ts'
+import { assertStorable, done, type SecretStore } from '../../main/vault/secret-store.ts'
 
-const fileOf = (account: string): string => encodeURIComponent(account)
+let writes = 0
 
 /** Whatever went wrong with a file is a bug of the test. */
-export const createFileStore = (folder: string, itemBytes: number | undefined): SecretStore => {
-  const pathOf = (account: string): string => join(folder, fileOf(account))
+export const createFileStore = (folder: string, itemBytes?: number): SecretStore => {
+  mkdirSync(folder, { recursive: true })
+  const pathOf = (account: string): string => join(folder, encodeURIComponent(account))
   return {
     backend: 'Folder',
     persistent: true,
     itemBytes,
-    async probe() {
-      await mkdir(folder, { recursive: true })
-      return done
-    },
+    probe: async () => done,
     async read(account) {
       const value = await readFile(pathOf(account), 'utf8').catch(() => undefined)
       return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
@@ -26,8 +25,10 @@ export const createFileStore = (folder: string, itemBytes: number | undefined): 
       if (itemBytes !== undefined && Buffer.byteLength(value) > itemBytes) {
         throw new RangeError(`${account} has ${Buffer.byteLength(value)} bytes`)
       }
-      await writeFile(`${pathOf(account)}.tmp`, value)
-      await rename(`${pathOf(account)}.tmp`, pathOf(account))
+      writes += 1
+      const temporary = `${pathOf(account)}.${process.pid}-${writes}.tmp`
+      await writeFile(temporary, value)
+      await rename(temporary, pathOf(account))
       return done
     },
     async remove(account) {
