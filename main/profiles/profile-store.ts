@@ -1,10 +1,12 @@
-// Owns where profiles are kept: one file, its last good copy, and the list in memory that always equals what was last saved.
-// Knows no secret and no session; whoever removes a profile removes those.
+// Owns where profiles are kept: one file, its last good copy, and the list in memory that equals what was last saved or read. Other
+// processes write the file too: each change is made under a lock, on top of what they saved. Knows no secret and no session;
+// whoever removes a profile removes those.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { type Failure, fail, failure, ok, type Result } from '../failure.ts'
 import { type FileRead, readTextFile, replaceFile, setFileAside } from '../files.ts'
+import type { SessionLock } from '../sessions/ports.ts'
 import {
   type Environment,
   type Profile,
@@ -21,7 +23,7 @@ export type ProfilesChange = {
 }
 
 export interface ProfileStore {
-  /** Reads the file once, at the start. A notice says what was wrong with it; the app opens all the same. */
+  /** Reads the file, at the start. A notice says what was wrong with it; the app opens all the same. */
   open(): Promise<Failure | undefined>
   /** All profiles in order; environments group them where they are shown. */
   list(): readonly Profile[]
@@ -42,8 +44,13 @@ export interface ProfileStore {
 export interface ProfileStoreOptions {
   readonly directory: string
   readonly clock: { now(): number }
+  /** Keeps other processes off the file while it changes. */
+  readonly lock: SessionLock
   readonly newId?: () => string
 }
+
+/** Beside the sessions' locks, which are named by profile ids. */
+const lockName = 'profiles'
 
 type Change = { readonly next: readonly Profile[]; readonly change: ProfilesChange }
 
@@ -73,9 +80,25 @@ const profilesOf = (copy: FileRead): readonly Profile[] => {
   return parsed?.kind === 'good' ? parsed.profiles : []
 }
 
+/** Both were read or written by the schema, so their fields are in its order. */
+const isEqual = (one: Profile, other: Profile): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** What is different about the second list; `moved` where only the order is. */
+const changesBetween = (before: readonly Profile[], after: readonly Profile[]): ProfilesChange[] => {
+  const changes = after.flatMap((profile, place): ProfilesChange[] => {
+    const old = before.find(({ id }) => id === profile.id)
+    if (old === undefined) return [{ kind: 'added', profile }]
+    if (!isEqual(old, profile)) return [{ kind: 'updated', profile }]
+    return before[place]?.id === profile.id ? [] : [{ kind: 'moved', profile }]
+  })
+  const removed = before.filter(({ id }) => !after.some((profile) => profile.id === id))
+  return [...changes, ...removed.map((profile): ProfilesChange => ({ kind: 'removed', profile }))]
+}
+
 export const createProfileStore = ({
   directory,
   clock,
+  lock,
   newId = randomUUID,
 }: ProfileStoreOptions): ProfileStore => {
   const path = join(directory, 'profiles.json')
@@ -86,14 +109,25 @@ export const createProfileStore = ({
   /** Why the file must not be written, where that is so. */
   let untouchable: string | undefined
 
-  const open = async (): Promise<Failure | undefined> => {
-    const file = await readTextFile(path)
+  const notSaved = (detail: string, remedy?: string): Result<never> =>
+    fail('profiles.not-saved', { detail, ...(remedy === undefined ? {} : { remedy }) })
+
+  /** Takes the list as another one, and tells what is different about it. */
+  const adopt = (next: readonly Profile[]): void => {
+    const before = profiles
+    // What stayed the same stays the same object: sessions tell changes by that.
+    profiles = next.map((profile) => before.find((old) => isEqual(old, profile)) ?? profile)
+    for (const change of changesBetween(before, next)) for (const listener of listeners) listener(change)
+  }
+
+  /** Puts a file right that is gone or damaged; a notice says what was wrong. Under the lock, as all that writes. */
+  const recover = async (file: FileRead, lastGood: FileRead): Promise<Failure | undefined> => {
     if (file.kind === 'unreadable') {
       untouchable = file.reason
       return failure('profiles.unreadable', { detail: file.reason })
     }
     if (file.kind === 'absent') {
-      profiles = profilesOf(await readTextFile(lastGoodPath))
+      profiles = profilesOf(lastGood)
       if (profiles.length === 0) return undefined
       await replaceFile(path, formatProfilesFile(profiles))
       return failure('profiles.restored', { detail: lastGoodPath })
@@ -103,7 +137,6 @@ export const createProfileStore = ({
       untouchable = `${path} has version ${parsed.version}`
       return failure('profiles.newer', { detail: path })
     }
-    const lastGood = await readTextFile(lastGoodPath)
     if (parsed.kind === 'good') {
       profiles = parsed.profiles
       if (lastGood.kind !== 'found' || lastGood.text !== file.text) await replaceFile(lastGoodPath, file.text)
@@ -119,27 +152,70 @@ export const createProfileStore = ({
     return failure('profiles.damaged', { detail: aside })
   }
 
+  const open = async (): Promise<Failure | undefined> => {
+    const file = await readTextFile(path)
+    const lastGood = await readTextFile(lastGoodPath)
+    if (file.kind === 'absent' && lastGood.kind === 'absent') return undefined
+    const parsed = file.kind === 'found' ? parseProfilesFile(file.text) : undefined
+    if (file.kind === 'found' && parsed?.kind === 'good') {
+      profiles = parsed.profiles
+      if (lastGood.kind === 'found' && lastGood.text === file.text) return undefined
+    }
+    // Something is to be written: another process may be about to as well, or in the middle of it.
+    const held = await lock.hold(lockName, async () =>
+      recover(await readTextFile(path), await readTextFile(lastGoodPath)),
+    )
+    if (held.kind === 'done') return held.value
+    if (parsed?.kind === 'good') return undefined
+    untouchable = 'another Sesame is writing it'
+    return failure('profiles.unreadable', { detail: untouchable })
+  }
+
+  /** What other processes saved meanwhile is taken over before anything is put on top of it. */
+  const catchUp = async (): Promise<Result<void>> => {
+    if (untouchable !== undefined) return notSaved(untouchable)
+    const file = await readTextFile(path)
+    if (file.kind === 'unreadable') return notSaved(file.reason)
+    if (file.kind === 'absent' || file.text === formatProfilesFile(profiles)) return ok(undefined)
+    const parsed = parseProfilesFile(file.text)
+    if (parsed.kind === 'newer') return notSaved(`${path} has version ${parsed.version}`)
+    if (parsed.kind === 'good') adopt(parsed.profiles)
+    // Edited by hand, and wrong: what is in memory is better, and what was typed is kept.
+    else if ((await setFileAside(path, clock.now())) === undefined) return notSaved(`${path} is damaged`)
+    return ok(undefined)
+  }
+
   const save = async (next: readonly Profile[]): Promise<Result<void>> => {
-    if (untouchable !== undefined) return fail('profiles.not-saved', { detail: untouchable })
     const text = formatProfilesFile(next)
     const written = await replaceFile(path, text)
-    if (!written.ok) return fail('profiles.not-saved', { detail: written.reason })
+    if (!written.ok) return notSaved(written.reason)
     // The copy follows the file, so that one of the two is whole at every instant. A failure here loses nothing.
     await replaceFile(lastGoodPath, text)
     return ok(undefined)
   }
 
-  /** One change at a time, each on top of what the one before saved. */
+  const change = async (
+    plan: (current: readonly Profile[]) => Result<Change>,
+  ): Promise<Result<ProfilesChange>> => {
+    const current = await catchUp()
+    if (!current.ok) return current
+    const planned = plan(profiles)
+    if (!planned.ok) return planned
+    const saved = await save(planned.value.next)
+    if (!saved.ok) return saved
+    profiles = planned.value.next
+    return ok(planned.value.change)
+  }
+
+  /** One change at a time, each on top of what the one before saved, here or in another process. */
   const apply = (plan: (current: readonly Profile[]) => Result<Change>): Promise<Result<Profile>> =>
     queue.add(async () => {
-      const planned = plan(profiles)
-      if (!planned.ok) return planned
-      const { next, change } = planned.value
-      const saved = await save(next)
-      if (!saved.ok) return saved
-      profiles = next
-      for (const listener of listeners) listener(change)
-      return ok(change.profile)
+      const held = await lock.hold(lockName, () => change(plan))
+      if (held.kind === 'busy')
+        return notSaved('another Sesame is writing it', 'Wait a moment, then try again.')
+      if (!held.value.ok) return held.value
+      for (const listener of listeners) listener(held.value.value)
+      return ok(held.value.value.profile)
     })
 
   const withProfile = (
