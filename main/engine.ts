@@ -5,10 +5,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createActivityFile } from './activity/activity-file.ts'
 import { createCredentialsSource, createIssuer } from './cognito/index.ts'
+import { sesameWords } from './credentials/aws-files/command-line.ts'
 import { type AwsFilesWriter, awsFilePaths, createAwsFiles } from './credentials/aws-files/index.ts'
+import { type KeptSections, keptSectionsIn } from './credentials/aws-files/kept-sections.ts'
+import { thisMachine } from './credentials/aws-files/this-machine.ts'
 import { type Clipboard, type ClipboardGuard, createClipboardGuard } from './credentials/clipboard-guard.ts'
 import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
-import { createLockFiles } from './locks/lock-files.ts'
+import { createLockFiles, type LockFilesOptions } from './locks/lock-files.ts'
 import type { Log } from './logging/log.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
 import type { SessionManager } from './sessions/api.ts'
@@ -45,6 +48,7 @@ export interface Engine {
   readonly clipboard: ClipboardGuard
   readonly notices: NoticeBoard
   readonly awsFiles: AwsFilesWriter
+  readonly keptSections: KeptSections
   /** Reads the profiles, and asks the keychain whether it is there. What was wrong with the file becomes a notice. */
   open(): Promise<void>
   /** Lets writes finish and takes what is ours off the clipboard. Nobody is signed out. */
@@ -58,12 +62,13 @@ export const createEngine = (options: EngineOptions): Engine => {
   const { configDir, log, startKeychain } = options
   const clock = systemClock
   const reportBug = (error: unknown): void => log.error('bug', { error })
-  const profiles = createProfileStore({ directory: configDir, clock })
-  const locks = {
-    folder: join(configDir, 'locks'),
+  const locks = (folder: string): LockFilesOptions => ({
+    folder: join(folder, 'locks'),
     clock,
-    onUnprotected: (reason: string) => log.warn('locks.refused', { reason }),
-  }
+    onUnprotected: (reason) => log.warn('locks.refused', { reason }),
+  })
+  const lock = createLockFiles(locks(configDir))
+  const profiles = createProfileStore({ directory: configDir, clock, lock })
   const vault =
     options.vault === 'memory'
       ? openMemoryVault(clock)
@@ -72,7 +77,7 @@ export const createEngine = (options: EngineOptions): Engine => {
           defaultDirectory: options.defaultConfigDir,
           clock,
           encryption: options.encryption,
-          lock: createLockFiles({ ...locks, patienceMs: 15_000 }),
+          lock: createLockFiles({ ...locks(configDir), patienceMs: 15_000 }),
           ...(startKeychain === undefined
             ? {}
             : { loadKeytar: async () => createHelperKeytar(startKeychain) }),
@@ -86,14 +91,27 @@ export const createEngine = (options: EngineOptions): Engine => {
     clock,
     random: Math.random,
     archive: createActivityFile({ folder: join(configDir, 'activity') }),
-    lock: createLockFiles(locks),
+    lock,
     ...(options.openUrl && { openUrl: options.openUrl }),
     reportBug,
   })
   const notices = createNoticeBoard()
   const isDefault = configDir === options.defaultConfigDir
-  const command = ['sesame', 'credential-process', ...(isDefault ? [] : ['--config-dir', configDir])]
-  const awsFiles = createAwsFiles(awsFilePaths(process.env, homedir()), command)
+  const words = sesameWords(thisMachine())
+  const awsFiles = createAwsFiles({
+    paths: awsFilePaths(process.env, homedir()),
+    command: {
+      words: [
+        ...(words ?? ['sesame']),
+        'credential-process',
+        ...(isDefault ? [] : ['--config-dir', configDir]),
+      ],
+      isFound: words !== undefined,
+      platform: process.platform,
+    },
+    // Of the person, since every folder's Sesame writes the same files.
+    lock: isDefault ? lock : createLockFiles(locks(options.defaultConfigDir)),
+  })
   const clipboard = createClipboardGuard({ clipboard: options.clipboard, clock })
   return {
     profiles,
@@ -103,6 +121,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     clipboard,
     notices,
     awsFiles,
+    keptSections: keptSectionsIn(join(configDir, 'aws-files.json')),
     async open() {
       // Not waited for: a keychain may take its time, or a prompt. Until it has answered it counts as locked.
       vault.sessions.probe().catch(reportBug)

@@ -379,6 +379,14 @@ export const failureTexts = {
     message: 'The endpoint for containers could not be opened on this machine.',
     remedy: 'Check that programs may listen on 127.0.0.1, then try again.',
   },
+  'credentials.slow': {
+    message: 'AWS has not answered with credentials yet.',
+    remedy: 'Try again in a moment; check the network if it stays.',
+  },
+  'credentials.endpoint-off': {
+    message: 'This profile offers no endpoint for containers.',
+    remedy: 'Turn on its container endpoint first, in the Credentials tab.',
+  },
   'credentials.duration': {
     message: 'The role does not allow credentials to live that long.',
     remedy: "Choose a shorter duration in the profile, or raise the role's maximum session duration.",
@@ -472,6 +480,10 @@ export const failureTexts = {
   'cli.command-not-found': {
     message: 'The command could not be started.',
     remedy: 'Check its name and that it is on the PATH.',
+  },
+  'cli.browser': {
+    message: 'No browser could be opened here.',
+    remedy: 'Have the address printed instead and open it yourself; BROWSER names another browser.',
   },
   'cli.file': { message: 'The file could not be used.', remedy: 'Check its path and permissions.' },
 

@@ -61,12 +61,14 @@ const openLogin = async (text: string): Promise<boolean> => {
 /** The heavy part: loaded and opened once this module has run, while Chromium starts. */
 const openEngine = async () => {
   await setImmediate()
-  const [{ createEngine }, { connectIpc }, { startAgent }, { keepUpToDate }] = await Promise.all([
-    import('./engine.ts'),
-    import('./ipc/connect.ts'),
-    import('./agent/index.ts'),
-    import('./credentials/aws-files/keep-up-to-date.ts'),
-  ])
+  const [{ createEngine }, { connectIpc }, { startAgent }, { keepUpToDate }, { createProfileEndpoints }] =
+    await Promise.all([
+      import('./engine.ts'),
+      import('./ipc/connect.ts'),
+      import('./agent/index.ts'),
+      import('./credentials/aws-files/keep-up-to-date.ts'),
+      import('./credentials/profile-endpoints.ts'),
+    ])
   const engine = createEngine({
     configDir,
     // Where the person's own folder is, also when an option has moved this one: keychain items are named by it.
@@ -79,7 +81,7 @@ const openEngine = async () => {
     log,
   })
   await engine.open()
-  return { engine, connectIpc, startAgent, keepUpToDate }
+  return { engine, connectIpc, startAgent, keepUpToDate, createProfileEndpoints }
 }
 
 const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
@@ -102,8 +104,9 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     onPageLost: () => void askAboutLostPage(() => window.reload()).catch(reportBug),
   })
 
-  const { engine, connectIpc, startAgent, keepUpToDate } = await opening
+  const { engine, connectIpc, startAgent, keepUpToDate, createProfileEndpoints } = await opening
   const { sessions } = engine
+  const endpoints = createProfileEndpoints({ ...engine, clock: systemClock, reportBug })
   const agent = startAgent({ ...engine, version: app.getVersion(), configDir, log }).catch(reportBug)
   const { handlers, emit } = connectIpc({
     ...engine,
@@ -111,6 +114,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     isOurWindow: (senderId) => window.isSender(senderId),
     send: (channel, payload) => window.send(channel, payload),
     files: profileFiles,
+    endpoints,
     app: {
       version: app.getVersion(),
       host: readHost(),
@@ -156,6 +160,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   const awsFiles = keepUpToDate({
     ...engine,
     files: engine.awsFiles,
+    kept: engine.keptSections,
     clock: systemClock,
     tell: (profileId, failure) => {
       const id = `aws-files-${profileId}`
@@ -226,7 +231,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
       window.remember()
       const started = await agent
       if (started?.ok) await started.value.close()
-      await awsFiles.stop()
+      await Promise.all([awsFiles.stop(), endpoints.stop()])
       await engine.close()
       await settings.settled()
       log.info('app.stopped')

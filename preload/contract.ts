@@ -18,6 +18,7 @@ import {
   callerIdentitySchema,
   claimsViewSchema,
   clipboardViewSchema,
+  containerEndpointSchema,
   credentialsViewSchema,
   deviceViewSchema,
   endWarningsSchema,
@@ -129,6 +130,11 @@ export const requests = {
   'awsFiles.preview': request(z.tuple([id, awsFilesSchema]), awsFilesPreviewSchema),
   /** The last argument: take over a section that Sesame did not write. */
   'awsFiles.apply': request(z.tuple([id, awsFilesSchema, z.boolean()]), nothing),
+  'containerEndpoint.view': request(z.tuple([id]), containerEndpointSchema),
+  /** The lines with the token, which lets in whoever has it: because a person asked to see it. */
+  'containerEndpoint.reveal': request(z.tuple([id]), z.string()),
+  'containerEndpoint.copy': request(z.tuple([id]), nothing),
+  'containerEndpoint.renewToken': request(z.tuple([id]), nothing),
   'vault.retry': request(z.tuple([]), vaultViewSchema),
   /** A secret that the window shows anyway (the one of an authenticator to set up), and what it is called. */
   'clipboard.copySecret': request(z.tuple([z.string().max(256), z.string().max(64)]), nothing),

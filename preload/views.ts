@@ -171,6 +171,15 @@ export const awsFilesPreviewSchema = z.object({
   warnings: z.array(z.string()).readonly(),
 })
 
+/** P16: where this profile's credentials are offered to other programs. */
+export const containerEndpointSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('off') }),
+  /** Asked for, and not listening: why. */
+  z.object({ kind: z.literal('closed'), failure: failureSchema }),
+  /** The lines for a program's environment, with dots for the token. */
+  z.object({ kind: z.literal('listening'), lines: z.string() }),
+])
+
 export const signOutScopeSchema = z.enum(['device', 'global'])
 
 /** What a sign-out reached, and what lives on (cognito.md, "Signing out"). */
@@ -238,6 +247,7 @@ export type ClaimsView = z.infer<typeof claimsViewSchema>
 export type CredentialsView = z.infer<typeof credentialsViewSchema>
 export type CallerIdentityView = z.infer<typeof callerIdentitySchema>
 export type PreflightStepView = z.infer<typeof preflightStepSchema>
+export type ContainerEndpointView = z.infer<typeof containerEndpointSchema>
 export type AwsFilesPreviewView = z.infer<typeof awsFilesPreviewSchema>
 export type SignOutScope = z.infer<typeof signOutScopeSchema>
 export type SignOutOutcome = z.infer<typeof signOutOutcomeSchema>

@@ -3,11 +3,13 @@
 import { connect } from 'node:net'
 
 export interface AgentRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Path and query, percent-encoded. */
   readonly path: string
   /** Sent as JSON. */
   readonly body?: unknown
+  /** How long an answer may take, where a person is waited for. */
+  readonly patienceMs?: number
 }
 
 export type AgentAnswer =
@@ -18,7 +20,7 @@ export type AgentAnswer =
   | { readonly kind: 'broken'; readonly reason: string }
 
 /** A sign-in or an export behind a slow network takes its time; the app's own deadlines are shorter. */
-const patienceMs = 120_000
+const usualPatienceMs = 120_000
 
 const nobodyListens = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR'])
 
@@ -35,8 +37,7 @@ const parse = (text: string): AgentAnswer => {
 /** Asks the agent at this path of a socket or pipe. Never rejects. */
 export const askSocket = (
   path: string,
-  { method, path: target, body }: AgentRequest,
-  timeoutMs = patienceMs,
+  { method, path: target, body, patienceMs = usualPatienceMs }: AgentRequest,
 ): Promise<AgentAnswer> =>
   new Promise((resolve) => {
     let received = ''
@@ -47,8 +48,8 @@ export const askSocket = (
       resolve(answer)
     }
     const timer = setTimeout(
-      () => settle({ kind: 'broken', reason: `no answer within ${timeoutMs / 1_000} s` }),
-      timeoutMs,
+      () => settle({ kind: 'broken', reason: `no answer within ${patienceMs / 1_000} s` }),
+      patienceMs,
     )
     socket.setEncoding('utf8')
     socket.on('data', (text: string) => {

@@ -3,10 +3,13 @@
 import { type Failure, type FailureCode, fail, failure, type Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
 import type { AgentRequest } from './ask-socket.ts'
+import { findProfile } from './find-profile.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInRoutes } from './routes/sign-in.ts'
 import type { Route, Services } from './services.ts'
+import { withSignInCommand } from './sign-in-remedy.ts'
 
 export interface AgentReply {
   /** HTTP's. */
@@ -15,7 +18,8 @@ export interface AgentReply {
   readonly body: unknown
 }
 
-export type Router = (request: AgentRequest) => Promise<AgentReply>
+/** `gone`: aborted when nobody waits for the answer any more. */
+export type Router = (request: AgentRequest, gone?: AbortSignal) => Promise<AgentReply>
 
 const statuses: Partial<Record<FailureCode, number>> = {
   'internal.bug': 500,
@@ -65,16 +69,28 @@ export const createRouter = (
 ): Router => {
   const routes = Object.entries({
     ...profileRoutes(services),
+    ...signInRoutes(services),
     ...sessionRoutes(services),
     ...credentialRoutes(services, clock),
   }).map(compile)
+
+  /** Who asks about a profile sits in a terminal, or runs a tool for somebody who does. */
+  const inTerminal = (
+    result: Result<unknown>,
+    path: string,
+    [name = '']: readonly string[],
+  ): Result<unknown> => {
+    if (result.ok || !path.startsWith('/v1/profiles/')) return result
+    const found = findProfile(services.profiles.list(), name)
+    return found.ok ? { ok: false, failure: withSignInCommand(result.failure, found.value.name) } : result
+  }
 
   const reply = (result: Result<unknown>): AgentReply =>
     result.ok
       ? { status: 200, body: result.value }
       : { status: statusOf(result.failure), body: { error: result.failure } }
 
-  return async ({ method, path, body }) => {
+  return async ({ method, path, body }, gone) => {
     const [pathname = '', search = ''] = path.split('?', 2)
     const here = routes.filter(({ pattern }) => pattern.test(pathname))
     const match = here.find((candidate) => candidate.method === method)
@@ -84,7 +100,8 @@ export const createRouter = (
       return { ...reply(refused), status: match === undefined ? (here.length > 0 ? 405 : 404) : 400 }
     }
     try {
-      return reply(await match.route({ params, query: new URLSearchParams(search), body }))
+      const result = await match.route({ params, query: new URLSearchParams(search), body, gone })
+      return reply(inTerminal(result, pathname, params))
     } catch (error) {
       reportBug(error)
       return { status: 500, body: { error: failure('internal.bug') } }

@@ -10,7 +10,7 @@ const requestTimeoutMs = 5_000
 /** More tools at once than this are a mistake somewhere; the others wait in the kernel's queue. */
 const maxConnections = 1_000
 
-const methods = ['GET', 'POST', 'DELETE'] as const
+const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const
 const hosts = new Set(['localhost', 'sesame'])
 
 interface Refusal {
@@ -79,7 +79,9 @@ const answer = async (router: Router, message: IncomingMessage, response: Server
     send(response, { status: text === undefined ? 413 : 400, body: undefined })
     return
   }
-  send(response, await router({ method, path: message.url ?? '/', body: body.value }))
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  send(response, await router({ method, path: message.url ?? '/', body: body.value }, gone.signal))
 }
 
 /** The server, not yet listening. Malformed requests are answered 400 and cut off; they never reach the router. */

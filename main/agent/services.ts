@@ -17,6 +17,8 @@ export interface RouteInput {
   readonly query: URLSearchParams
   /** Parsed JSON, unchecked; undefined without one. */
   readonly body: unknown
+  /** Aborted when who asked has gone away before the answer; undefined where that cannot happen. */
+  readonly gone?: AbortSignal | undefined
 }
 
 /** What a route answers becomes JSON; a failure becomes `{ error }`. */
@@ -40,3 +42,14 @@ export const availableProfile = (
     ? ok(found.value)
     : fail('profile.not-available', { detail: found.value.name })
 }
+
+/** Makes a route of work on one available profile, whose session has been read by then. */
+export const aboutProfile =
+  (services: Pick<Services, 'profiles' | 'sessions'>) =>
+  (work: (profile: Profile, input: RouteInput) => Promise<Result<unknown>>): Route =>
+  async (input) => {
+    const profile = availableProfile(services, input.params[0])
+    if (!profile.ok) return profile
+    await services.sessions.load(profile.value.id)
+    return work(profile.value, input)
+  }

@@ -1,6 +1,13 @@
 // Owns where the answers to a sign-in's questions come from: a person in a terminal, or standard input and options for a script.
 import { fail, ok, type Result } from '../failure.ts'
+import { printable } from './table.ts'
 import type { Terminal } from './world.ts'
+
+export interface Choice {
+  /** Also taken where a script names its choice. */
+  readonly value: string
+  readonly label: string
+}
 
 export interface AnswerSource {
   /** A password, the present or a new one; never echoed. */
@@ -8,8 +15,14 @@ export interface AnswerSource {
   /** A one-time code; never echoed, since it is worth something for half a minute. */
   code(question: string): Promise<Result<string>>
   line(question: string, initial?: string): Promise<Result<string>>
-  /** Whether a refused answer can be asked for again. */
-  readonly canRepeat: boolean
+  /** One of these, which are never none; where there is one only, nobody is asked. */
+  choice(question: string, choices: readonly Choice[]): Promise<Result<string>>
+  /** No, where nobody is there to say yes. */
+  confirm(question: string): Promise<boolean>
+  /** What a question is about. */
+  show(text: string): void
+  /** Somebody is there: a refused answer can be asked for again. */
+  readonly isPerson: boolean
 }
 
 const nobody = (question: string): Result<never> => fail('cli.no-terminal', { detail: question })
@@ -21,11 +34,30 @@ const fromPerson = (terminal: Terminal, codes: string[]): AnswerSource => ({
     return ok(given ?? (await terminal.askSecret(question)))
   },
   line: async (question, initial) => ok(await terminal.askLine(question, initial)),
-  canRepeat: true,
+  async choice(question, choices) {
+    const [only, ...others] = choices
+    if (only !== undefined && others.length === 0) return ok(only.value)
+    terminal.note(
+      [question, ...choices.map(({ label }, index) => `  ${index + 1}  ${printable(label)}`)].join('\n'),
+    )
+    for (;;) {
+      const typed = (await terminal.askLine(`Number (1 to ${choices.length}):`)).trim()
+      const chosen = choices.find(({ value }, index) => typed === String(index + 1) || typed === value)
+      if (chosen !== undefined) return ok(chosen.value)
+    }
+  },
+  confirm: async (question) => /^y(?:es)?$/i.test((await terminal.askLine(`${question} (y/N)`, 'n')).trim()),
+  show: terminal.note,
+  isPerson: true,
 })
 
 /** Lines of standard input answer in the order in which the steps ask for passwords. */
-const fromScript = (terminal: Terminal, codes: string[], hasInput: boolean): AnswerSource => {
+const fromScript = (
+  terminal: Terminal,
+  codes: string[],
+  chosen: string[],
+  hasInput: boolean,
+): AnswerSource => {
   let lines: Promise<string[]> | undefined
   const next = async (): Promise<string | undefined> => {
     if (!hasInput) return undefined
@@ -42,7 +74,21 @@ const fromScript = (terminal: Terminal, codes: string[], hasInput: boolean): Ans
       return given === undefined ? nobody(question) : ok(given)
     },
     line: async (question, initial) => (initial === undefined ? nobody(question) : ok(initial)),
-    canRepeat: false,
+    async choice(question, choices) {
+      const [only, ...others] = choices
+      if (only !== undefined && others.length === 0) return ok(only.value)
+      const wanted = chosen.shift()
+      const found = choices.find(({ value }) => value === wanted)
+      if (found !== undefined) return ok(found.value)
+      return fail('cli.no-terminal', {
+        message: wanted === undefined ? 'There is a choice to make.' : `"${wanted}" is not offered here.`,
+        remedy: `Name one with --choose: ${choices.map(({ value }) => value).join(', ')}.`,
+        detail: question,
+      })
+    },
+    confirm: async () => false,
+    show: () => undefined,
+    isPerson: false,
   }
 }
 
@@ -51,9 +97,14 @@ export interface AnswerOptions {
   readonly passwordStdin: boolean
   /** `--code`, in the order given. */
   readonly codes: readonly string[]
+  /** `--choose`, in the order given. */
+  readonly chosen: readonly string[]
 }
 
-export const answerSource = (terminal: Terminal, { passwordStdin, codes }: AnswerOptions): AnswerSource =>
+export const answerSource = (
+  terminal: Terminal,
+  { passwordStdin, codes, chosen }: AnswerOptions,
+): AnswerSource =>
   passwordStdin || !terminal.isInteractive
-    ? fromScript(terminal, [...codes], passwordStdin)
+    ? fromScript(terminal, [...codes], [...chosen], passwordStdin)
     : fromPerson(terminal, [...codes])

@@ -19,6 +19,7 @@ export const exitCodes: readonly ExitCode[] = [
       'cli.secret-argument',
       'cli.no-terminal',
       'cli.file',
+      'cli.browser',
       'aws-files.',
       'import.',
       'export.',

@@ -6,6 +6,8 @@ type ProfileAction =
   | 'tokens'
   | 'claims'
   | 'sign-in'
+  | 'sign-in/browser'
+  | 'forgot-password'
   | 'refresh'
   | 'test'
   | 'sign-out'
@@ -24,6 +26,12 @@ export const post = (name: string, action: ProfileAction, body?: unknown): Agent
   method: 'POST',
   path: at(name, action),
   ...(body === undefined ? {} : { body }),
+})
+
+export const patch = (name: string, body: unknown): AgentRequest => ({
+  method: 'PATCH',
+  path: at(name),
+  body,
 })
 
 export const remove = (name: string): AgentRequest => ({ method: 'DELETE', path: at(name) })

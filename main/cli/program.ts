@@ -1,23 +1,24 @@
 // Owns the parser: which commands there are, what they take, and what their help says. What they do is in commands/.
 import { Argument, Command, Option } from 'commander'
 import { ok } from '../failure.ts'
-import { environments, signInMethods } from '../profiles/profile.ts'
 import { consoleLink } from './commands/console.ts'
 import { credentialProcess, credentials, formatNames } from './commands/credentials.ts'
 import { doctor, preflight, socketPath } from './commands/doctor.ts'
 import { exec } from './commands/exec.ts'
 import {
   addProfile,
-  exportProfiles,
-  importProfiles,
+  changeProfile,
   listProfiles,
   removeProfile,
+  setClientSecret,
   showProfile,
 } from './commands/profiles.ts'
 import { claims, refresh, signOut, token, whoami } from './commands/session.ts'
+import { exportProfiles, importProfiles } from './commands/share.ts'
 import { signIn } from './commands/sign-in.ts'
 import { completionScript, shells } from './completion.ts'
 import { exitCodes } from './exit-codes.ts'
+import { addSettings, type Settings, settingsOf } from './settings-options.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What was asked for, to be done once there is a world to do it in. */
@@ -29,6 +30,11 @@ export interface GlobalOptions {
 }
 
 const profile = (): Argument => new Argument('<profile>', 'name or id of a profile, or the beginning of it')
+
+const firstSteps = `First steps:
+  sesame profiles import amplify_outputs.json   or: sesame profiles add --help
+  sesame sign-in NAME
+  sesame exec NAME -- aws sts get-caller-identity`
 
 const exitCodeTable = (): string =>
   ['Exit codes:', ...exitCodes.map(({ code, means }) => `  ${String(code).padEnd(4)} ${means}`)].join('\n')
@@ -47,32 +53,29 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     .description('everything a profile is made of')
     .addArgument(profile())
     .action((name: string) => choose((world) => showProfile(world, name)))
-  profiles
+  const add = profiles
     .command('add')
     .description('add a profile, available to the command line')
     .requiredOption('--name <name>', 'as it is listed')
     .requiredOption('--user-pool <id>', 'such as eu-west-1_Ab12Cd34E')
     .requiredOption('--client <id>', 'app client id')
-    .option('--identity-pool <id>', 'for AWS credentials')
-    .option('--username <name>', 'filled in at sign-in')
-    .addOption(new Option('--environment <name>', 'group in the list').choices(environments))
-    .addOption(new Option('--method <method>', 'how to sign in').choices(signInMethods))
-    .option('--role <arn>', 'role to ask the identity pool for')
-    .option('--export-region <region>', 'written into exported credentials')
-    .addOption(new Option('--storage <place>', 'where the session is kept').choices(['keychain', 'memory']))
-    .option('--user-pool-endpoint <url>', 'for a local server, a proxy or a VPC')
-    .option('--identity-pool-endpoint <url>', 'likewise')
-    .option('--sts-endpoint <url>', 'likewise')
-    .option('--federation-endpoint <url>', 'likewise, for console links')
     .option('--client-secret-stdin', 'read the app client secret from standard input')
-    .action((options: Record<string, string | undefined> & { clientSecretStdin?: string }) =>
-      choose((world) =>
-        addProfile(world, {
-          settings: settingsOf(options),
-          clientSecretStdin: Boolean(options.clientSecretStdin),
-        }),
-      ),
-    )
+  addSettings(add).action((options: Settings & { clientSecretStdin?: boolean }) =>
+    choose((world) =>
+      addProfile(world, {
+        settings: { ...settingsOf(options), availableToCommandLine: true },
+        clientSecretStdin: options.clientSecretStdin === true,
+      }),
+    ),
+  )
+  const change = profiles
+    .command('change')
+    .description('change what is given of a profile and leave the rest')
+    .addArgument(profile())
+    .option('--name <name>', 'as it is listed')
+  addSettings(change).action((name: string, options: Settings) =>
+    choose((world) => changeProfile(world, name, settingsOf(options))),
+  )
   profiles
     .command('export')
     .description('write profiles without secrets, to share')
@@ -83,9 +86,25 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     )
   profiles
     .command('import')
-    .description('add the profiles of an exported file')
+    .description(
+      'add the profiles of a file: exported ones, amplify_outputs.json, aws-exports.js, CDK outputs',
+    )
     .argument('<file>', 'or - for standard input')
-    .action((file: string) => choose((world) => importProfiles(world, file)))
+    .option('--dry-run', 'show what would become of it, and change nothing')
+    .option('--yes', 'do not ask')
+    .action((file: string, options: { dryRun?: boolean; yes?: boolean }) =>
+      choose((world) =>
+        importProfiles(world, file, { dryRun: options.dryRun === true, yes: options.yes === true }),
+      ),
+    )
+  profiles
+    .command('set-client-secret')
+    .description('keep the secret of the app client; asks for it without echo')
+    .addArgument(profile())
+    .option('--client-secret-stdin', 'read it from standard input')
+    .action((name: string, options: { clientSecretStdin?: boolean }) =>
+      choose((world) => setClientSecret(world, name, { stdin: options.clientSecretStdin === true })),
+    )
   profiles
     .command('remove')
     .description('remove a profile and end its session')
@@ -96,38 +115,19 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     )
 }
 
-/** Only what was given: the profile store fills in the rest and checks all of it. */
-const settingsOf = (options: Readonly<Record<string, string | undefined>>): Record<string, unknown> => {
-  const given = (entries: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    )
-  return {
-    ...given({
-      name: options['name'],
-      userPoolId: options['userPool'],
-      clientId: options['client'],
-      identityPoolId: options['identityPool'],
-      username: options['username'],
-      environment: options['environment'],
-      signInMethod: options['method'],
-      roleArn: options['role'],
-      exportRegion: options['exportRegion'],
-      storage: options['storage'],
-    }),
-    endpoints: given({
-      userPool: options['userPoolEndpoint'],
-      identityPool: options['identityPoolEndpoint'],
-      sts: options['stsEndpoint'],
-      federation: options['federationEndpoint'],
-    }),
-    availableToCommandLine: true,
-  }
-}
-
 type Kind = 'id' | 'access'
 const kindOption = (initial: Kind): Option =>
   new Option('--kind <kind>', 'which token').choices(['id', 'access']).default(initial)
+
+interface SignInArguments {
+  readonly username?: string
+  readonly passwordStdin?: boolean
+  readonly code?: string[]
+  readonly choose?: string[]
+  readonly browser?: boolean
+  readonly printUrl?: boolean
+  readonly forgotPassword?: boolean
+}
 
 const addSessionCommands = (program: Command, choose: (task: Task) => void): void => {
   program
@@ -140,20 +140,29 @@ const addSessionCommands = (program: Command, choose: (task: Task) => void): voi
       'read the password, then a new one if asked for, from lines of standard input',
     )
     .option('--code <code...>', 'one-time code, or several in the order they are asked for')
-    .option('--browser', 'sign in with the system browser')
-    .action(
-      (
-        name: string,
-        options: { username?: string; passwordStdin?: boolean; code?: string[]; browser?: boolean },
-      ) =>
-        choose((world) =>
-          signIn(world, name, {
-            username: options.username,
-            passwordStdin: options.passwordStdin === true,
-            codes: options.code ?? [],
-            browser: options.browser === true,
-          }),
-        ),
+    .option('--choose <name...>', 'what to choose where a script is asked, such as EMAIL_OTP')
+    .option('--forgot-password', 'have a code sent and choose a new password')
+    .addOption(
+      new Option('--browser', "sign in at the pool's login page, in the system browser").conflicts([
+        'passwordStdin',
+        'code',
+        'choose',
+        'forgotPassword',
+      ]),
+    )
+    .option('--print-url', 'as --browser, but print the address instead of opening it')
+    .action((name: string, options: SignInArguments) =>
+      choose((world) =>
+        signIn(world, name, {
+          username: options.username,
+          passwordStdin: options.passwordStdin === true,
+          codes: options.code ?? [],
+          chosen: options.choose ?? [],
+          browser: options.browser === true,
+          printUrl: options.printUrl === true,
+          forgotPassword: options.forgotPassword === true,
+        }),
+      ),
     )
   program
     .command('whoami')
@@ -238,7 +247,7 @@ export const createProgram = (version: string, choose: (task: Task) => void): Co
     .version(version)
     .option('--config-dir <dir>', "profiles and sessions in another folder than the person's own")
     .option('--json', 'answer in JSON, errors too')
-    .addHelpText('after', `\n${exitCodeTable()}`)
+    .addHelpText('after', `\n${firstSteps}\n\n${exitCodeTable()}`)
     .enablePositionalOptions(false)
     .showSuggestionAfterError()
   addProfileCommands(program, choose)
@@ -246,7 +255,7 @@ export const createProgram = (version: string, choose: (task: Task) => void): Co
   addCredentialCommands(program, choose)
   program
     .command('doctor')
-    .description('what this machine looks like to Sesame, or which step of a profile fails; without secrets')
+    .description('what this machine looks like to Sesame, or which step of a profile fails')
     .argument('[profile]', 'check each step from the user pool to AWS')
     .option('--socket', "the path of the app's socket alone, for curl --unix-socket")
     .action((name: string | undefined, options: { socket?: boolean }) =>

@@ -5,6 +5,8 @@ import type { Terminal } from './world.ts'
 /** Prompts go to stderr: what a command answers on stdout may be piped on. */
 const onStderr = { output: process.stderr } as const
 
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export const processTerminal: Terminal = {
   env: process.env,
   isInteractive: process.stdin.isTTY && process.stderr.isTTY,
@@ -18,6 +20,13 @@ export const processTerminal: Terminal = {
   async askLine(message, initial) {
     const { default: input } = await import('@inquirer/input')
     return input({ message, ...(initial === undefined ? {} : { default: initial }) }, onStderr)
+  },
+  columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+  onInterrupt(listener) {
+    for (const signal of endings) process.on(signal, listener)
+    return () => {
+      for (const signal of endings) process.off(signal, listener)
+    }
   },
   now: () => Date.now(),
 }

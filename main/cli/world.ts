@@ -18,6 +18,10 @@ export interface Terminal {
   /** Asks without echo. Rejects when interrupted. */
   readonly askSecret: (question: string) => Promise<string>
   readonly askLine: (question: string, initial?: string) => Promise<string>
+  /** Columns of what people read; undefined where that is no terminal. */
+  readonly columns: number | undefined
+  /** Calls back on Ctrl-C and when the process is asked to end, which it then does not do by itself. Answers the unsubscriber. */
+  readonly onInterrupt: (listener: () => void) => () => void
   readonly now: () => number
 }
 
@@ -32,6 +36,9 @@ export interface World {
   /** Ends what `ask` may have started in this process; `ask` may be used again. */
   readonly release: () => Promise<void>
 }
+
+/** Thrown by what was waiting when a person interrupted it. */
+export class Interruption extends Error {}
 
 /** What a command answers: `json` with --json, else `text`. */
 export interface Output {

@@ -1,5 +1,5 @@
-// Owns an endpoint of this machine's own where AWS's container providers find credentials, for as long as a program runs. Whose they are,
-// and how they are kept fresh, `get` knows.
+// Owns an endpoint of this machine's own where AWS's container providers find credentials. Whose they are, and how they are obtained,
+// `get` knows; how long it is open, whoever started it.
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type Failure, fail, failure, ok, type Result } from '../failure.ts'
@@ -11,6 +11,8 @@ export interface ContainerEndpointOptions {
   /** Asked for each request; should answer from a cache, with more than 15 minutes left. */
   readonly get: () => Promise<Result<ExportedCredentials>>
   readonly clock?: Clock
+  /** Told what was handed out. */
+  readonly onServed?: (credentials: ExportedCredentials) => void
   /** Told of exceptions, which are bugs; whoever asked is told that something failed. */
   readonly onError?: (error: unknown) => void
 }
@@ -20,10 +22,17 @@ export interface ContainerEndpoint {
   readonly uri: string
   /** For AWS_CONTAINER_AUTHORIZATION_TOKEN. A bearer secret. */
   readonly token: string
+  /** Another token from now on; who has the one before is refused. */
+  renewToken(): void
+  /** What was obtained so far is not handed out any more: it belongs to another role or person. */
+  forget(): void
   close(): Promise<void>
 }
 
-/** JavaScript's fromContainerMetadata gives up after 1 s (cognito.md): before that, what was good a moment ago is handed out. */
+/**
+ * JavaScript's fromContainerMetadata gives up after 1 s (cognito.md): before that, what was good a moment ago is handed out, or else it
+ * is said that there is nothing yet, so that a person reads more than that time ran out. Whoever tries again asks no second time.
+ */
 const patienceMs = 700
 /** botocore asks again on every call when 10 minutes or less remain, so more than 15 are handed out where there are. */
 const reserveMs = 15 * 60_000
@@ -69,23 +78,27 @@ const createSource = (get: () => Promise<Result<ExportedCredentials>>, clock: Cl
     const isGood = got.ok && hasTime(got.value)
     // After a refusal, such as a sign-out, what was good before is not handed out either.
     last = isGood ? got.value : undefined
+    renewLater()
     return got.ok && !isGood ? fail('clock.wrong') : got
   }
 
+  /** After a refusal there is nothing to renew: whoever asks next tries again. */
   const renewLater = (): void => {
     timer?.[Symbol.dispose]()
-    if (isClosed) return
-    const left = last === undefined ? 0 : last.expiresAt - reserveMs - aheadMs - clock.now()
+    if (isClosed || last === undefined) return
+    const left = last.expiresAt - reserveMs - aheadMs - clock.now()
     timer = clock.after(Math.max(retryMs, left), () => void warm())
   }
   /** Whatever becomes of it; whoever asks next is told. */
   const warm = async (): Promise<void> => {
     await ask().catch(() => undefined)
-    renewLater()
   }
 
   return {
     warm,
+    forget: () => {
+      last = undefined
+    },
     stop: () => {
       isClosed = true
       timer?.[Symbol.dispose]()
@@ -93,15 +106,16 @@ const createSource = (get: () => Promise<Result<ExportedCredentials>>, clock: Cl
     /** Never expired ones: the SDK for JavaScript would take them. */
     async current(): Promise<Result<ExportedCredentials>> {
       const asked = ask()
-      const held = last
-      if (held === undefined || !hasTime(held)) return asked
+      const held = last !== undefined && hasTime(last) ? ok(last) : fail('credentials.slow')
       const { promise, resolve, reject } = Promise.withResolvers<Result<ExportedCredentials>>()
-      const patience = clock.after(patienceMs, () => resolve(ok(held)))
+      const patience = clock.after(patienceMs, () => resolve(held))
       asked.then(resolve, reject)
       return promise.finally(() => patience[Symbol.dispose]())
     },
   }
 }
+
+const newToken = (): string => randomBytes(32).toString('base64url')
 
 /**
  * Opens the endpoint on 127.0.0.1, at a random port and with a random token. Answers only who sends both the token and the Host that
@@ -110,9 +124,10 @@ const createSource = (get: () => Promise<Result<ExportedCredentials>>, clock: Cl
 export const startContainerEndpoint = async ({
   get,
   clock = systemClock,
+  onServed = () => undefined,
   onError = () => undefined,
 }: ContainerEndpointOptions): Promise<Result<ContainerEndpoint>> => {
-  const token = randomBytes(32).toString('base64url')
+  let token = newToken()
   const source = createSource(get, clock)
   let host = ''
 
@@ -127,6 +142,7 @@ export const startContainerEndpoint = async ({
     const got = await source.current()
     if (!got.ok) return refuse(response, got.failure)
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = got.value
+    onServed(got.value)
     send(response, 200, {
       AccessKeyId: accessKeyId,
       SecretAccessKey: secretAccessKey,
@@ -149,7 +165,13 @@ export const startContainerEndpoint = async ({
   void source.warm()
   return ok({
     uri: `http://${host}/credentials`,
-    token,
+    get token() {
+      return token
+    },
+    renewToken: () => {
+      token = newToken()
+    },
+    forget: source.forget,
     async close() {
       source.stop()
       const { promise, resolve } = Promise.withResolvers<void>()

@@ -27,6 +27,8 @@ export interface FormatOptions {
   readonly platform: NodeJS.Platform
 }
 
+type Variables = readonly (readonly [name: string, value: string])[]
+
 /** cmd cuts a line after this many characters (Microsoft, "Command prompt line string limitation"). */
 const cmdLineLimit = 8_191
 
@@ -35,24 +37,37 @@ export const isoSeconds = (epochMs: number): string => `${new Date(epochMs).toIS
 
 /**
  * Both names of the region: the AWS CLI 2 and most SDKs read AWS_REGION; boto3, the AWS CLI 1 and everything on botocore read
- * AWS_DEFAULT_REGION alone. With AWS_CREDENTIAL_EXPIRATION, botocore and the SDK for JavaScript say that credentials have run out
- * instead of sending dead ones.
+ * AWS_DEFAULT_REGION alone.
  */
-const environment = (
-  credentials: ExportedCredentials,
+const regionVariables = (region: string): Variables => [
+  ['AWS_REGION', region],
+  ['AWS_DEFAULT_REGION', region],
+]
+
+/** What a program needs to ask a container endpoint. */
+export const endpointVariables = (
+  { uri, token }: { readonly uri: string; readonly token: string },
   region: string,
-): readonly (readonly [name: string, value: string])[] => [
+): Variables => [
+  ['AWS_CONTAINER_CREDENTIALS_FULL_URI', uri],
+  ['AWS_CONTAINER_AUTHORIZATION_TOKEN', token],
+  ...regionVariables(region),
+]
+
+/**
+ * With AWS_CREDENTIAL_EXPIRATION, botocore and the SDK for JavaScript say that credentials have run out instead of sending dead ones.
+ */
+const environment = (credentials: ExportedCredentials, region: string): Variables => [
   ['AWS_ACCESS_KEY_ID', credentials.accessKeyId],
   ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
   ['AWS_SESSION_TOKEN', credentials.sessionToken],
-  ['AWS_REGION', region],
-  ['AWS_DEFAULT_REGION', region],
+  ...regionVariables(region),
   ['AWS_CREDENTIAL_EXPIRATION', isoSeconds(credentials.expiresAt)],
 ]
 
 /** One line for each entry, or a failure that names the first entry that the format cannot hold. */
 const lines = (
-  entries: readonly (readonly [name: string, value: string])[],
+  entries: Variables,
   quote: Quote,
   line: (name: string, quoted: string) => string,
   lengthLimit = Number.POSITIVE_INFINITY,
@@ -83,6 +98,32 @@ export const sectionNameFor = (profileName: string): string =>
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '') || 'sesame'
 
+/** How shells, and .env files, set a variable. */
+const variableLines = {
+  bash: (variables) => lines(variables, quoteBash, (name, value) => `export ${name}=${value}`),
+  fish: (variables) => lines(variables, quoteFish, (name, value) => `set -gx ${name} ${value}`),
+  powershell: (variables) => lines(variables, quotePowerShell, (name, value) => `$env:${name} = ${value}`),
+  cmd: (variables) => lines(variables, quoteCmd, (name, value) => `set "${name}=${value}"`, cmdLineLimit),
+  dotenv: (variables) => lines(variables, quoteDotenv, (name, value) => `${name}=${value}`),
+} as const satisfies Partial<Record<CredentialFormat, (variables: Variables) => Result<string[]>>>
+
+export type VariableFormat = keyof typeof variableLines
+
+/** The format itself where it holds variables, else the one of the platform's own shell. */
+export const variableFormatOf = (format: CredentialFormat, platform: NodeJS.Platform): VariableFormat => {
+  if (format !== 'json' && format !== 'aws-credentials') return format
+  return platform === 'win32' ? 'powershell' : 'bash'
+}
+
+/** Variables as lines to paste, each ended. Code: credentials.not-representable, as below. */
+export const formatVariables = (
+  variables: Variables,
+  { format, platform }: { readonly format: VariableFormat; readonly platform: NodeJS.Platform },
+): Result<string> => {
+  const isCrLf = format === 'cmd' || (format === 'powershell' && platform === 'win32')
+  return joined(variableLines[format](variables), isCrLf ? '\r\n' : '\n')
+}
+
 /**
  * The credentials as text to paste or to keep, each line ended. Fails with `credentials.not-representable` (`field` is the variable)
  * where the format has no way to hold a value: AWS's own values never come to that.
@@ -93,33 +134,13 @@ export const formatCredentials = (
   credentials: ExportedCredentials,
   { format, region, sectionName, platform }: FormatOptions,
 ): Result<string> => {
-  const variables = environment(credentials, region)
   switch (format) {
     case 'bash':
-      return joined(
-        lines(variables, quoteBash, (name, value) => `export ${name}=${value}`),
-        '\n',
-      )
     case 'fish':
-      return joined(
-        lines(variables, quoteFish, (name, value) => `set -gx ${name} ${value}`),
-        '\n',
-      )
     case 'powershell':
-      return joined(
-        lines(variables, quotePowerShell, (name, value) => `$env:${name} = ${value}`),
-        platform === 'win32' ? '\r\n' : '\n',
-      )
     case 'cmd':
-      return joined(
-        lines(variables, quoteCmd, (name, value) => `set "${name}=${value}"`, cmdLineLimit),
-        '\r\n',
-      )
     case 'dotenv':
-      return joined(
-        lines(variables, quoteDotenv, (name, value) => `${name}=${value}`),
-        '\n',
-      )
+      return formatVariables(environment(credentials, region), { format, platform })
     case 'json': {
       const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
       const answer = {

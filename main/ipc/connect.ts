@@ -5,6 +5,7 @@ import { coalesceProfileChanges, createEmit, type Emit } from './events.ts'
 import type { Handlers } from './handler.ts'
 import { appHandlers } from './handlers/app.ts'
 import { awsFilesHandlers } from './handlers/aws-files.ts'
+import { containerEndpointHandlers } from './handlers/container-endpoint.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
 import type { HandlerDeps } from './handlers/deps.ts'
 import { importHandlers } from './handlers/import.ts'
@@ -34,6 +35,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...sessionHandlers(deps),
   ...credentialHandlers(deps),
   ...awsFilesHandlers(deps),
+  ...containerEndpointHandlers(deps),
 })
 
 /** Registers the handlers and starts sending events. Before the page is loaded, so that its first request finds them. */

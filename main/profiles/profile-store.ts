@@ -1,27 +1,20 @@
-// Owns where profiles are kept: one file, its last good copy, and the list in memory that always equals what was last saved.
-// Knows no secret and no session; whoever removes a profile removes those.
+// Owns where profiles are kept: one file, its last good copy, and the list in memory that equals what was last saved or read. Other
+// processes write the file too: each change is made under a lock, on top of what they saved. Knows no secret and no session;
+// whoever removes a profile removes those.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { type Failure, fail, failure, ok, type Result } from '../failure.ts'
 import { type FileRead, readTextFile, replaceFile, setFileAside } from '../files.ts'
-import {
-  type Environment,
-  type Profile,
-  type ProfileSettings,
-  profileDefaults,
-  profileSettingsSchema,
-} from './profile.ts'
-import { copyName, isSameName } from './profile-names.ts'
+import type { SessionLock } from '../sessions/ports.ts'
+import { checkName, checkSettings } from './check-settings.ts'
+import { type Environment, type Profile, profileDefaults } from './profile.ts'
+import { copyName } from './profile-names.ts'
+import { changesBetween, isEqual, type ProfilesChange } from './profiles-change.ts'
 import { formatProfilesFile, parseProfilesFile, restoreProfiles } from './profiles-file.ts'
 
-export type ProfilesChange = {
-  readonly kind: 'added' | 'updated' | 'removed' | 'moved'
-  readonly profile: Profile
-}
-
 export interface ProfileStore {
-  /** Reads the file once, at the start. A notice says what was wrong with it; the app opens all the same. */
+  /** Reads the file, at the start. A notice says what was wrong with it; the app opens all the same. */
   open(): Promise<Failure | undefined>
   /** All profiles in order; environments group them where they are shown. */
   list(): readonly Profile[]
@@ -47,7 +40,18 @@ export interface ProfileStore {
 export interface ProfileStoreOptions {
   readonly directory: string
   readonly clock: { now(): number }
+  /** Keeps other processes off the file while it changes. */
+  readonly lock: SessionLock
   readonly newId?: () => string
+}
+
+/** Beside the sessions' locks, which are named by profile ids. */
+const lockName = 'profiles'
+
+/** What the file holds. */
+interface Kept {
+  readonly profiles: readonly Profile[]
+  readonly removed: readonly Profile[]
 }
 
 type Change = {
@@ -55,26 +59,6 @@ type Change = {
   readonly nextRemoved?: readonly Profile[]
   readonly change: ProfilesChange
 }
-
-/**
- * Checks what a person typed. The failure names the first wrong field, dotted for nested ones (`endpoints.userPool`), and says
- * what a right value looks like.
- */
-export const checkSettings = (settings: unknown): Result<ProfileSettings> => {
-  const parsed = profileSettingsSchema.safeParse(settings)
-  if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]
-  return fail('input.invalid', {
-    field: issue?.path.map(String).join('.'),
-    ...(issue === undefined ? {} : { message: issue.message }),
-  })
-}
-
-/** `except` is the profile that may keep its name. */
-const checkName = (profiles: readonly Profile[], name: string, except?: string): Result<void> =>
-  profiles.some((profile) => profile.id !== except && isSameName(profile.name, name))
-    ? fail('input.invalid', { field: 'name', message: 'Another profile has this name.' })
-    : ok(undefined)
 
 /** What a last good copy holds; nothing where there is none, or where it is no better than the file. */
 const profilesOf = (copy: FileRead): readonly Profile[] => {
@@ -85,6 +69,7 @@ const profilesOf = (copy: FileRead): readonly Profile[] => {
 export const createProfileStore = ({
   directory,
   clock,
+  lock,
   newId = randomUUID,
 }: ProfileStoreOptions): ProfileStore => {
   const path = join(directory, 'profiles.json')
@@ -96,14 +81,26 @@ export const createProfileStore = ({
   /** Why the file must not be written, where that is so. */
   let untouchable: string | undefined
 
-  const open = async (): Promise<Failure | undefined> => {
-    const file = await readTextFile(path)
+  const notSaved = (detail: string, remedy?: string): Result<never> =>
+    fail('profiles.not-saved', { detail, ...(remedy === undefined ? {} : { remedy }) })
+
+  /** Takes the list as another one, and tells what is different about it. */
+  const adopt = ({ profiles: next, removed: gone }: Kept): void => {
+    const before = profiles
+    removed = gone
+    // What stayed the same stays the same object: sessions tell changes by that.
+    profiles = next.map((profile) => before.find((old) => isEqual(old, profile)) ?? profile)
+    for (const change of changesBetween(before, next)) for (const listener of listeners) listener(change)
+  }
+
+  /** Puts a file right that is gone or damaged; a notice says what was wrong. Under the lock, as all that writes. */
+  const recover = async (file: FileRead, lastGood: FileRead): Promise<Failure | undefined> => {
     if (file.kind === 'unreadable') {
       untouchable = file.reason
       return failure('profiles.unreadable', { detail: file.reason })
     }
     if (file.kind === 'absent') {
-      profiles = profilesOf(await readTextFile(lastGoodPath))
+      profiles = profilesOf(lastGood)
       if (profiles.length === 0) return undefined
       await replaceFile(path, formatProfilesFile(profiles))
       return failure('profiles.restored', { detail: lastGoodPath })
@@ -113,7 +110,6 @@ export const createProfileStore = ({
       untouchable = `${path} has version ${parsed.version}`
       return failure('profiles.newer', { detail: path })
     }
-    const lastGood = await readTextFile(lastGoodPath)
     removed = parsed.removed
     if (parsed.kind === 'good') {
       profiles = parsed.profiles
@@ -130,29 +126,83 @@ export const createProfileStore = ({
     return failure('profiles.damaged', { detail: aside })
   }
 
-  const save = async (next: readonly Profile[], nextRemoved: readonly Profile[]): Promise<Result<void>> => {
-    if (untouchable !== undefined) return fail('profiles.not-saved', { detail: untouchable })
-    const text = formatProfilesFile(next, nextRemoved)
-    const written = await replaceFile(path, text)
-    if (!written.ok) return fail('profiles.not-saved', { detail: written.reason })
-    // The copy follows the file, so that one of the two is whole at every instant. A failure here loses nothing.
-    await replaceFile(lastGoodPath, text)
+  const open = async (): Promise<Failure | undefined> => {
+    const file = await readTextFile(path)
+    const lastGood = await readTextFile(lastGoodPath)
+    if (file.kind === 'absent' && lastGood.kind === 'absent') return undefined
+    const parsed = file.kind === 'found' ? parseProfilesFile(file.text) : undefined
+    if (file.kind === 'found' && parsed?.kind === 'good') {
+      profiles = parsed.profiles
+      removed = parsed.removed
+      if (lastGood.kind === 'found' && lastGood.text === file.text) return undefined
+    }
+    // Something is to be written: another process may be about to as well, or in the middle of it.
+    const held = await lock.hold(lockName, async () =>
+      recover(await readTextFile(path), await readTextFile(lastGoodPath)),
+    )
+    if (held.kind === 'done') return held.value
+    if (parsed?.kind === 'good') return undefined
+    untouchable = 'another Sesame is writing it'
+    return failure('profiles.unreadable', { detail: untouchable })
+  }
+
+  /** What other processes saved meanwhile is taken over before anything is put on top of it. */
+  const catchUp = async (): Promise<Result<void>> => {
+    if (untouchable !== undefined) return notSaved(untouchable)
+    const file = await readTextFile(path)
+    if (file.kind === 'unreadable') return notSaved(file.reason)
+    if (file.kind === 'absent' || file.text === formatProfilesFile(profiles, removed)) return ok(undefined)
+    const parsed = parseProfilesFile(file.text)
+    if (parsed.kind === 'newer') return notSaved(`${path} has version ${parsed.version}`)
+    if (parsed.kind === 'good') adopt(parsed)
+    // Edited by hand, and wrong: what is in memory is better, and what was typed is kept.
+    else if ((await setFileAside(path, clock.now())) === undefined) return notSaved(`${path} is damaged`)
     return ok(undefined)
   }
 
-  /** One change at a time, each on top of what the one before saved. */
+  const save = async (next: Kept): Promise<Result<void>> => {
+    const text = formatProfilesFile(next.profiles, next.removed)
+    const written = await replaceFile(path, text)
+    if (!written.ok) return notSaved(written.reason)
+    // The copy follows the file, so that one of the two is whole at every instant. A failure here loses nothing.
+    await replaceFile(lastGoodPath, text)
+    profiles = next.profiles
+    removed = next.removed
+    return ok(undefined)
+  }
+
+  const change = async (
+    plan: (current: readonly Profile[]) => Result<Change>,
+  ): Promise<Result<ProfilesChange>> => {
+    const current = await catchUp()
+    if (!current.ok) return current
+    const planned = plan(profiles)
+    if (!planned.ok) return planned
+    const { next, nextRemoved = removed, change: made } = planned.value
+    const saved = await save({ profiles: next, removed: nextRemoved })
+    return saved.ok ? ok(made) : saved
+  }
+
+  /** One change at a time, each on top of what the one before saved, here or in another process. */
   const apply = (plan: (current: readonly Profile[]) => Result<Change>): Promise<Result<Profile>> =>
     queue.add(async () => {
-      const planned = plan(profiles)
-      if (!planned.ok) return planned
-      const { next, nextRemoved = removed, change } = planned.value
-      const saved = await save(next, nextRemoved)
-      if (!saved.ok) return saved
-      profiles = next
-      removed = nextRemoved
-      for (const listener of listeners) listener(change)
-      return ok(change.profile)
+      const held = await lock.hold(lockName, () => change(plan))
+      if (held.kind === 'busy')
+        return notSaved('another Sesame is writing it', 'Wait a moment, then try again.')
+      if (!held.value.ok) return held.value
+      for (const listener of listeners) listener(held.value.value)
+      return ok(held.value.value.profile)
     })
+
+  /** Where it fails, another start finds that nothing is left. */
+  const forget = async (id: string): Promise<void> => {
+    if (!removed.some((profile) => profile.id === id)) return
+    await lock.hold(lockName, async () => {
+      const current = await catchUp()
+      if (!current.ok) return
+      await save({ profiles, removed: removed.filter((profile) => profile.id !== id) })
+    })
+  }
 
   const withProfile = (
     id: string,
@@ -209,14 +259,7 @@ export const createProfileStore = ({
       ),
 
     removed: () => removed,
-    forget: (id) =>
-      queue.add(async () => {
-        const left = removed.filter((profile) => profile.id !== id)
-        if (left.length === removed.length) return
-        removed = left
-        // Where it fails, another start finds that nothing is left.
-        await save(profiles, left)
-      }),
+    forget: (id) => queue.add(() => forget(id)),
 
     move: (id, beforeId, environment) =>
       withProfile(id, (old, current) => {

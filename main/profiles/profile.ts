@@ -143,6 +143,8 @@ export const profileSettingsSchema = z.object({
   availableToCommandLine: z.boolean().optional(),
   /** What is kept up to date in AWS's shared files; absent means nothing. */
   awsFiles: awsFilesSchema.optional(),
+  /** Whether the running app offers this profile's credentials at an endpoint of its own; absent means no. */
+  containerEndpoint: z.boolean().optional(),
   /** How credentials are obtained: the identity pool's own way (1 h), or through STS, which may give up to 12 h; absent: enhanced. */
   credentialsFlow: z.enum(credentialsFlows).optional(),
   /** Asked of STS in the basic flow. Its own default is an hour, its least 15 minutes (AssumeRoleWithWebIdentity). */

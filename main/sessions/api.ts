@@ -11,6 +11,7 @@ import type {
   SignOutScope,
 } from '../../preload/views.ts'
 import type { Result } from '../failure.ts'
+import type { OpenUrl } from './browser-sign-in.ts'
 import type { CallerIdentity } from './ports.ts'
 import type { AwsCredentials, SignInDetails } from './session.ts'
 
@@ -85,8 +86,8 @@ export interface SessionManager {
   forgotPassword(profileId: string, username: string): Promise<Result<SignInStep>>
   /** Another code for the open step, where the step says that it can be had. */
   resendCode(attemptId: string): Promise<Result<SignInStep>>
-  /** Opens the system browser at the pool's login page: the step `browser`. */
-  openBrowser(profileId: string, wishes?: BrowserWishes): Promise<Result<SignInStep>>
+  /** Opens the system browser, or what `openUrl` opens, at the pool's login page: the step `browser`. */
+  openBrowser(profileId: string, wishes?: BrowserWishes, openUrl?: OpenUrl): Promise<Result<SignInStep>>
   /** Settles when the browser came back, the step ran out or was cancelled. */
   awaitBrowser(attemptId: string): Promise<Result<SignInStep>>
   /** A `sesame://` address from the system. False where no sign-in waits for it. */

@@ -17,7 +17,8 @@ import type { TokenSet } from './session.ts'
 export type OpenUrl = (url: string) => Promise<boolean>
 
 export interface BrowserDesk {
-  readonly open: (profileId: string, wishes: BrowserWishes) => Promise<Result<SignInStep>>
+  /** `openUrl`: in place of the system browser. */
+  readonly open: (profileId: string, wishes: BrowserWishes, openUrl?: OpenUrl) => Promise<Result<SignInStep>>
   /** What became of it, told once: when it settles, or at once where it has. */
   readonly outcome: (attemptId: string) => Promise<Result<SignInStep>>
   readonly signOut: (profileId: string) => Promise<Result<void>>
@@ -92,7 +93,7 @@ export const createBrowserDesk = (options: BrowserDeskOptions): BrowserDesk => {
   }
 
   return {
-    async open(profileId, wishes) {
+    async open(profileId, wishes, openUrl = options.openUrl) {
       const entry = book.get(profileId)
       if (entry === undefined) return fail('profile.not-found')
       await loader.ensure(entry)
@@ -100,7 +101,7 @@ export const createBrowserDesk = (options: BrowserDeskOptions): BrowserDesk => {
       const opened = await issuer.openManagedLogin(profile, wishes)
       if (!opened.ok) return opened
       const browser = opened.value
-      const isOpen = await options.openUrl(browser.url)
+      const isOpen = await openUrl(browser.url)
       const attempt: Attempt = {
         id: options.newId(),
         profile,

@@ -248,7 +248,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     cancelSignIn: attempts.drop,
     forgotPassword: signIn.forgotPassword,
     resendCode: signIn.resendCode,
-    openBrowser: (profileId, wishes = {}) => browser.open(profileId, wishes),
+    openBrowser: (profileId, wishes = {}, openUrl) => browser.open(profileId, wishes, openUrl),
     awaitBrowser: browser.outcome,
     receiveCallback: (url) => issuer.receiveCallback(url),
     signOutBrowser: browser.signOut,

@@ -46,6 +46,10 @@ export const copyCredentials = async (view: ProfileView, format?: CredentialForm
 export const copyConsoleLink = (profileId: string): Promise<void> =>
   copy('the console sign-in link', () => run('credentials.copyConsoleLink', profileId))
 
+/** The lines hold a bearer token, so main copies them. */
+export const copyEndpoint = (profileId: string): Promise<void> =>
+  copy("the endpoint's lines", () => run('containerEndpoint.copy', profileId))
+
 export type TokenCopy = RequestArgs<'session.copyToken'>[1]
 
 export const tokenCopyLabels = {

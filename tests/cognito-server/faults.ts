@@ -42,6 +42,8 @@ export interface RequestSubject {
   readonly operation: string
   readonly user?: string
   readonly clientId?: string
+  /** Of the credentials that signed it. */
+  readonly accessKeyId?: string
   /** ClientMetadata, as a Lambda trigger would get it. */
   readonly clientMetadata?: Readonly<Record<string, unknown>>
 }

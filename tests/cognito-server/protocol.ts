@@ -86,6 +86,7 @@ function jsonRefusal(error: ServiceError): Reply {
 
 function queryCall(world: World, request: SignedRequest): Call {
   const action = new URLSearchParams(request.body.toString('utf8')).get('Action') ?? 'unknown'
+  const accessKeyId = / Credential=([^/]+)\//.exec(request.headers['authorization'] ?? '')?.[1]
   const requestId = randomUUID()
   const xml = (status: number, body: string): Reply => ({
     status,
@@ -93,7 +94,7 @@ function queryCall(world: World, request: SignedRequest): Call {
     body,
   })
   return {
-    subject: { operation: action },
+    subject: { operation: action, ...(accessKeyId !== undefined && { accessKeyId }) },
     run: async () => xml(200, stsResult(action, await runStsAction(world, action, request), requestId)),
     refuse: (error) => xml(error.status, stsError(error, requestId)),
   }

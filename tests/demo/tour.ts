@@ -1,7 +1,7 @@
 // `npm run demo -- --tour DIR`: the main job, done by itself through the real window against the demo's server, with a picture
 // of every step. Each step checks what it claims; what AWS says is asked of AWS's own clients.
 import { strict as assert } from 'node:assert'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { TOTP } from 'otpauth'
 import type { ElectronApplication } from 'playwright/test'
@@ -9,6 +9,7 @@ import { callerIdentityBySdk, callerIdentityOf, hasAwsCli } from '../e2e/aws-cli
 import { SesameWindow } from '../e2e/sesame-window.ts'
 import { host, launchApp } from '../host/launch.ts'
 import { startTour } from './steps.ts'
+import { openTerminal } from './terminal.ts'
 import { openDemoWorld, poolName, profileFor } from './world.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -151,7 +152,56 @@ export const takeTour = async (folder: string): Promise<boolean> => {
       await window.button('Sign out everywhere…').click()
       await window.dialog.getByRole('button', { name: /^Sign out 1 session/ }).click()
       await window.dialog.getByText('done', { exact: true }).waitFor()
+      await window.dialog.getByRole('button', { name: 'Close' }).last().click()
+      await window.dialog.waitFor({ state: 'detached' })
     })
+
+    await tour.step('Make the profile available to the command line', async () => {
+      await window.openTab('Settings')
+      await window.button('Edit').click()
+      await window.openMore()
+      const consent = window.dialog.getByLabel('Available to the command line')
+      await consent.check()
+      await consent.scrollIntoViewIfNeeded()
+    })
+
+    const terminal = await openTerminal({
+      folder: join(world.configDir, 'terminal'),
+      configDir: world.configDir,
+      variables: { PASSWORD: ada.password, CODE: authenticator.generate() },
+    })
+    const name = `'${nameOf(ada)}'`
+
+    await tour.step(
+      'Sign in from a terminal',
+      async () => {
+        await window.dialog.getByRole('button', { name: 'Save' }).click()
+        await window.dialog.waitFor({ state: 'detached' })
+        await terminal.type(
+          `printf '%s\\n' "$PASSWORD" | sesame sign-in ${name} --password-stdin --code "$CODE"`,
+        )
+        assert.match(await terminal.type(`sesame whoami ${name}`), /^Signed in as +ada$/m)
+        // The window shows the session that the terminal began.
+        await window.openTab('Overview')
+        await window.signedIn()
+      },
+      terminal.scene,
+    )
+
+    const hasCli = await hasAwsCli()
+    await tour.step(
+      hasCli
+        ? 'Run the AWS CLI with its credentials'
+        : 'Run a program with its credentials, as there is no AWS CLI',
+      async () => {
+        const command = hasCli
+          ? `aws sts get-caller-identity --endpoint-url ${server.url}`
+          : 'printenv AWS_ACCESS_KEY_ID'
+        const printed = await terminal.type(`sesame exec ${name} -- ${command}`)
+        assert.match(printed, hasCli ? /assumed-role\/SesameDemoAdmin\// : /^ASIA/)
+      },
+      terminal.scene,
+    )
   } finally {
     await app.close()
   }

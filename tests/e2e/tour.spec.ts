@@ -13,7 +13,9 @@ import { appFolder } from './fixtures.ts'
 import { demoUsers } from './world.ts'
 
 const run = promisify(execFile)
-const told = z.array(z.object({ step: z.string(), ok: z.boolean(), ms: z.number() }))
+const told = z.array(
+  z.object({ step: z.string(), ok: z.boolean(), ms: z.number(), files: z.array(z.string()) }),
+)
 
 test('the tour does the main job by itself and leaves a picture of every step', async () => {
   // It waits for a token of a minute to be refreshed.
@@ -36,6 +38,14 @@ test('the tour does the main job by itself and leaves a picture of every step', 
       'Sign out of all devices',
       'The server refuses the old token',
     ]),
+  )
+  // It ends in a terminal beside the app.
+  const last = steps.at(-1)
+  const [transcript = ''] = last?.files.filter((name) => name.endsWith('.txt')) ?? []
+  const shown = readFileSync(join(folder, transcript), 'utf8')
+  expect(shown).toMatch(/^\$ sesame exec 'sesame-ops · ada' -- /m)
+  expect(shown).toMatch(
+    last?.step.startsWith('Run the AWS CLI') ? /"Arn": ".*assumed-role\/SesameDemoAdmin\// : /^ASIA/m,
   )
   const pictures = readdirSync(folder).filter((name) => /^\d\d-.*\.png$/.test(name))
   expect(pictures).toHaveLength(steps.length)

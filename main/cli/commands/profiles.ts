@@ -1,6 +1,4 @@
-// Owns `profiles …`: what there is, in detail, added, shared without secrets, removed.
-import { readFile } from 'node:fs/promises'
-import * as z from 'zod'
+// Owns `profiles …`: what there is, in detail, added, given its client secret, removed.
 import type { SessionView, SignOutOutcome } from '../../../preload/views.ts'
 import {
   type ListedProfile,
@@ -8,15 +6,13 @@ import {
   profileListSchema,
   removedSchema,
 } from '../../agent/answers.ts'
-import { findProfile } from '../../agent/find-profile.ts'
 import { fail, ok, type Result } from '../../failure.ts'
-import { replaceFile } from '../../files.ts'
-import type { Profile } from '../../profiles/profile.ts'
-import { get, remove } from '../paths.ts'
+import { get, patch, remove } from '../paths.ts'
 import { printable, table, timeLeft } from '../table.ts'
 import type { Outcome, World } from '../world.ts'
 
-const list = async (world: World): Promise<Result<readonly ListedProfile[]>> => {
+/** All of them, each with its session where it may be known here. */
+export const readProfiles = async (world: World): Promise<Result<readonly ListedProfile[]>> => {
   const got = await world.ask(profileListSchema, { method: 'GET', path: '/v1/profiles' })
   return got.ok ? ok(got.value.profiles) : got
 }
@@ -27,7 +23,7 @@ const tokensLeft = (session: SessionView | undefined, now: number): string =>
   session !== undefined && 'lifetimes' in session ? timeLeft(session.lifetimes.tokens.expiresAt, now) : ''
 
 export const listProfiles = async (world: World, { names }: { names: boolean }): Outcome => {
-  const got = await list(world)
+  const got = await readProfiles(world)
   if (!got.ok) return got
   const now = world.terminal.now()
   const json = got.value.map(({ profile, session }) => ({
@@ -90,6 +86,39 @@ export const addProfile = async (world: World, { settings, clientSecretStdin }: 
   return ok({ json: profile, text: `Added ${printable(profile.name)} (${profile.id}).\n` })
 }
 
+export const changeProfile = async (
+  world: World,
+  name: string,
+  settings: Readonly<Record<string, unknown>>,
+): Outcome => {
+  const changed = await world.ask(listedProfileSchema, patch(name, { settings }))
+  if (!changed.ok) return changed
+  const { profile } = changed.value
+  return ok({ json: profile, text: `Changed ${printable(profile.name)}.\n` })
+}
+
+/** For a profile that came from a file, which carries none, or whose app client has got another one. */
+export const setClientSecret = async (world: World, name: string, { stdin }: { stdin: boolean }): Outcome => {
+  const found = await world.ask(listedProfileSchema, get(name))
+  if (!found.ok) return found
+  const { profile } = found.value
+  const { terminal } = world
+  if (!stdin && !terminal.isInteractive) {
+    return fail('cli.no-terminal', { remedy: 'Pipe the secret in with --client-secret-stdin.' })
+  }
+  const typed = stdin
+    ? await terminal.readInput()
+    : await terminal.askSecret(`Client secret of ${profile.clientId}:`)
+  const clientSecret = typed.trim()
+  if (clientSecret === '') return fail('input.invalid', { field: 'clientSecret' })
+  const changed = await world.ask(listedProfileSchema, patch(profile.id, { settings: {}, clientSecret }))
+  if (!changed.ok) return changed
+  return ok({
+    json: { id: profile.id, saved: true },
+    text: `Saved the secret of ${printable(profile.name)}.\n`,
+  })
+}
+
 const endingText = ({ reached, failure }: SignOutOutcome): string => {
   if (reached === 'pending')
     return 'Its session is ended at Cognito as soon as Sesame, the app, can reach it.\n'
@@ -120,80 +149,4 @@ export const removeProfile = async (world: World, name: string, { yes }: { yes: 
   const { ended } = removed.value
   const text = `Removed ${printable(profile.name)}.\n${ended === undefined ? '' : endingText(ended)}`
   return ok({ json: { id: profile.id, removed: true, ...(ended && { reached: ended.reached }) }, text })
-}
-
-/** The shareable file: settings as a person would type them, no ids, no secrets, nobody's consent to the command line. */
-const sharedSchema = z.object({
-  sesameProfiles: z.literal(1),
-  profiles: z.array(z.record(z.string(), z.unknown())).max(10_000),
-})
-
-const shared = ({
-  id: _id,
-  availableToCommandLine: _consent,
-  ...settings
-}: Profile): Record<string, unknown> => settings
-
-export const exportProfiles = async (
-  world: World,
-  names: readonly string[],
-  output: string | undefined,
-): Outcome => {
-  const got = await list(world)
-  if (!got.ok) return got
-  const all = got.value.map(({ profile }) => profile)
-  const chosen: Profile[] = []
-  for (const name of names) {
-    const found = findProfile(all, name)
-    if (!found.ok) return found
-    chosen.push(found.value)
-  }
-  const json = { sesameProfiles: 1, profiles: (names.length === 0 ? all : chosen).map(shared) }
-  const text = `${JSON.stringify(json, undefined, 2)}\n`
-  if (output === undefined) return ok({ json, text })
-  const written = await replaceFile(output, text)
-  if (!written.ok) return fail('cli.file', { detail: written.reason })
-  return ok({
-    json: { file: output, profiles: json.profiles.length },
-    text: `Wrote ${json.profiles.length} to ${output}.\n`,
-  })
-}
-
-const readShared = async (world: World, file: string): Promise<Result<z.infer<typeof sharedSchema>>> => {
-  try {
-    const text = file === '-' ? await world.terminal.readInput() : await readFile(file, 'utf8')
-    const parsed = sharedSchema.safeParse(JSON.parse(text))
-    if (parsed.success) return ok(parsed.data)
-    return fail('cli.file', {
-      message: 'This is not a file of Sesame profiles.',
-      remedy: 'Make one with: sesame profiles export',
-      detail: file,
-    })
-  } catch (error) {
-    return fail('cli.file', { detail: error instanceof Error ? error.message : String(error) })
-  }
-}
-
-/** Adds all that can be added; one that cannot is named and does not stop the others. */
-export const importProfiles = async (world: World, file: string): Outcome => {
-  const read = await readShared(world, file)
-  if (!read.ok) return read
-  const added: string[] = []
-  const refused: { name: string; message: string }[] = []
-  for (const settings of read.value.profiles) {
-    const named = settings['name']
-    const name = typeof named === 'string' ? named : '?'
-    const result = await world.ask(listedProfileSchema, {
-      method: 'POST',
-      path: '/v1/profiles',
-      body: { settings: { ...settings, availableToCommandLine: true } },
-    })
-    if (result.ok) added.push(result.value.profile.name)
-    else refused.push({ name, message: result.failure.message })
-  }
-  const lines = [
-    ...added.map((name) => `Added ${printable(name)}.\n`),
-    ...refused.map(({ name, message }) => `Not added: ${printable(name)}: ${message}\n`),
-  ]
-  return ok({ json: { added, refused }, text: lines.join(''), exitCode: refused.length === 0 ? 0 : 2 })
 }

@@ -9,7 +9,8 @@ import {
   signOutsSchema,
   tokensSchema,
 } from '../../agent/answers.ts'
-import { fail, failure, ok } from '../../failure.ts'
+import { withSignInCommand } from '../../agent/sign-in-remedy.ts'
+import { type Failure, fail, failure, ok, type Result } from '../../failure.ts'
 import { get, post } from '../paths.ts'
 import { printable, table, timeLeft } from '../table.ts'
 import type { Outcome, World } from '../world.ts'
@@ -19,9 +20,12 @@ export const whoami = async (world: World, name: string): Outcome => {
   if (!found.ok) return found
   const { profile, session } = found.value
   if (session === undefined) return fail('profile.not-available', { detail: profile.name })
-  if (session.status === 'signed-out' || session.status === 'loading') return fail('session.none')
-  if (session.status === 'ended' || session.status === 'unavailable')
-    return { ok: false, failure: session.failure }
+  const refused = (failed: Failure): Result<never> => ({
+    ok: false,
+    failure: withSignInCommand(failed, profile.name),
+  })
+  if (session.status === 'signed-out' || session.status === 'loading') return refused(failure('session.none'))
+  if (session.status === 'ended' || session.status === 'unavailable') return refused(session.failure)
   const now = world.terminal.now()
   const { lifetimes } = session
   const json = {

@@ -3,11 +3,18 @@ import { assertNever, fail, ok, type Result } from '../../failure.ts'
 import { type AwsFiles, exportRegionOf, type Profile } from '../../profiles/profile.ts'
 import { type ExportedCredentials, isoSeconds, sectionNameFor } from '../formats.ts'
 import { quoteAwsFile } from '../quoting.ts'
+import { commandLine } from './command-line.ts'
 import type { SectionSpec } from './own-section.ts'
 import type { AwsFile } from './paths.ts'
 
-/** The command that answers a `credential_process`, with its arguments up to the profile's id. */
-export type ProcessCommand = readonly string[]
+/** The command that answers a `credential_process`. */
+export interface ProcessCommand {
+  /** With its arguments up to the profile's id. */
+  readonly words: readonly string[]
+  /** Whether it is there; a line is written all the same, for one that will be on the PATH. */
+  readonly isFound: boolean
+  readonly platform: NodeJS.Platform
+}
 
 export interface Content {
   readonly file: AwsFile
@@ -20,15 +27,6 @@ export const sectionOf = (profile: Pick<Profile, 'name'>, { section }: AwsFiles)
 /** In the config file every section but `default` is called `profile <name>`. */
 export const headerOf = (file: AwsFile, section: string): string =>
   file === 'config' && section !== 'default' ? `profile ${section}` : section
-
-/** botocore splits the line as a shell would, the SDK for JavaScript gives it to one: only what means the same to both is written. */
-const commandLine = (words: readonly string[]): string | undefined => {
-  const quoted = words.map((word) => {
-    if (/^[\w/.:=@+-]+$/.test(word)) return word
-    return /^[\x20-\x7E]+$/.test(word) && !/["$`\\%!]|\s[#;]/.test(word) ? `"${word}"` : undefined
-  })
-  return quoted.includes(undefined) ? undefined : quoted.join(' ')
-}
 
 /**
  * The section for a profile's choice; undefined where nothing is to be written. Codes: credentials.not-representable.
@@ -61,7 +59,7 @@ export const contentFor = (
       return ok({ file: 'credentials', spec: { header, profileId: profile.id, note, settings } })
     }
     case 'credential-process': {
-      const line = commandLine([...command, profile.id])
+      const line = commandLine([...command.words, profile.id], command.platform)
       if (line === undefined) return fail('credentials.not-representable', { field: 'credential_process' })
       return ok({
         file: 'config',
@@ -69,7 +67,8 @@ export const contentFor = (
           header: headerOf('config', section),
           profileId: profile.id,
           settings: [
-            ['credential_process', line],
+            // One character per byte, as the whole file.
+            ['credential_process', Buffer.from(line).toString('latin1')],
             ['region', region],
           ],
         },

@@ -1,17 +1,15 @@
-// Owns changing a shared file while other programs may do so too: one Sesame at a time, by a lock beside the file, and never over what
-// somebody wrote meanwhile. Knows nothing of what is in the file.
+// Owns changing a shared file while other programs may do so too: one Sesame at a time, by a lock of the file's name, and never over
+// what somebody wrote meanwhile. Knows nothing of what is in the file.
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, lstat, mkdir, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
+import { access, lstat, mkdir, readdir, readFile, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import lockfile from 'proper-lockfile'
 import { fail, ok, type Result } from '../../failure.ts'
 import { changedMeanwhile, replaceFile } from '../../files.ts'
+import type { SessionLock } from '../../sessions/ports.ts'
 
 export type Edit = (text: string) => Result<string>
 
-/** A lock whose holder died counts as free after this long; the retries outlast it. */
-const staleMs = 5_000
-const lockRetries = { retries: 80, factor: 1.2, minTimeout: 10, maxTimeout: 200, randomize: true }
 const attempts = 5
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -23,6 +21,15 @@ const followLinks = async (path: string, depth = 0): Promise<string> => {
   const link = await lstat(path).catch(() => undefined)
   if (link?.isSymbolicLink() !== true || depth > 40) return path
   return followLinks(resolve(dirname(path), await readlink(path)), depth + 1)
+}
+
+/** The same for every path that leads to the file. */
+const lockNameOf = async (target: string): Promise<string> => {
+  const folder = await realpath(dirname(target))
+  const hash = createHash('sha256')
+    .update(join(folder, basename(target)))
+    .digest('hex')
+  return `aws-${hash.slice(0, 16)}`
 }
 
 interface Found {
@@ -70,7 +77,7 @@ const removeLeftovers = async (path: string): Promise<void> => {
   )
 }
 
-const editLocked = async (path: string, edit: Edit, isLockLost: () => boolean): Promise<Result<boolean>> => {
+const editLocked = async (path: string, edit: Edit): Promise<Result<boolean>> => {
   await removeLeftovers(path)
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const found = await read(path)
@@ -87,7 +94,7 @@ const editLocked = async (path: string, edit: Edit, isLockLost: () => boolean): 
       mode: mode ?? 0o600,
       isStillDue: async () => {
         const now = await read(path)
-        return !isLockLost() && now.ok && now.value.bytes.equals(bytes) && now.value.mode === mode
+        return now.ok && now.value.bytes.equals(bytes) && now.value.mode === mode
       },
     })
     if (written.ok) return ok(true)
@@ -105,7 +112,7 @@ const editLocked = async (path: string, edit: Edit, isLockLost: () => boolean): 
  * @param edit given the text, one character per byte; called again when somebody else changed the file meanwhile
  * @returns whether the file changed
  */
-export const editAwsFile = async (path: string, edit: Edit): Promise<Result<boolean>> => {
+export const editAwsFile = async (path: string, edit: Edit, lock: SessionLock): Promise<Result<boolean>> => {
   try {
     const target = await followLinks(path)
     const before = await readAwsFile(target)
@@ -114,24 +121,9 @@ export const editAwsFile = async (path: string, edit: Edit): Promise<Result<bool
     if (!first.ok || first.value === before.value.text) return first.ok ? ok(false) : first
 
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    let isLost = false
-    const release = await lockfile.lock(target, {
-      realpath: false,
-      stale: staleMs,
-      retries: lockRetries,
-      onCompromised: () => {
-        isLost = true
-      },
-    })
-    try {
-      return await editLocked(target, edit, () => isLost)
-    } finally {
-      // A lock that was lost meanwhile is somebody else's to release.
-      await release().catch(() => undefined)
-    }
+    const held = await lock.hold(await lockNameOf(target), () => editLocked(target, edit))
+    return held.kind === 'done' ? held.value : fail('aws-files.busy', { detail: path })
   } catch (error) {
-    return codeOf(error) === 'ELOCKED'
-      ? fail('aws-files.busy', { detail: path })
-      : fail('aws-files.not-written', { detail: `${path}: ${messageOf(error)}` })
+    return fail('aws-files.not-written', { detail: `${path}: ${messageOf(error)}` })
   }
 }

@@ -2,9 +2,10 @@
 // When that happens keep-up-to-date.ts decides.
 import { ok, type Result } from '../../failure.ts'
 import type { AwsFiles, Profile } from '../../profiles/profile.ts'
+import type { SessionLock } from '../../sessions/ports.ts'
 import type { ExportedCredentials } from '../formats.ts'
 import { contentFor, headerOf, type ProcessCommand, sectionOf } from './contents.ts'
-import { editAwsFile, readAwsFile } from './edit-file.ts'
+import { type Edit, editAwsFile, readAwsFile } from './edit-file.ts'
 import { hasSection, putSection, removeSections, type SectionSpec, sectionText } from './own-section.ts'
 import type { AwsFile, AwsFilePaths } from './paths.ts'
 
@@ -45,11 +46,14 @@ export interface AwsFilesWriter {
 
 const both = ['credentials', 'config'] as const satisfies readonly AwsFile[]
 
-const masked = (spec: SectionSpec): string =>
-  sectionText({
-    ...spec,
-    settings: spec.settings.map(([key, value]) => [key, /secret|token/.test(key) ? '••••••••' : value]),
-  })
+/** As a person reads it: the dots come last, for they are no bytes. */
+const masked = (spec: SectionSpec): string => {
+  const settings = spec.settings.map(
+    ([key, value]) => [key, /secret|token/.test(key) ? '********' : value] as const,
+  )
+  const bytes = Buffer.from(sectionText({ ...spec, settings }), 'latin1')
+  return bytes.toString().replaceAll('********', '••••••••')
+}
 
 /** Stands for credentials that nobody has yet, in a preview. */
 const unknownYet: ExportedCredentials = {
@@ -59,9 +63,18 @@ const unknownYet: ExportedCredentials = {
   expiresAt: Date.UTC(9999, 11, 31),
 }
 
-export const createAwsFiles = (paths: AwsFilePaths, command: ProcessCommand): AwsFilesWriter => {
+export interface AwsFilesOptions {
+  readonly paths: AwsFilePaths
+  readonly command: ProcessCommand
+  /** The same for every Sesame of this person, whatever their configuration folders. */
+  readonly lock: SessionLock
+}
+
+export const createAwsFiles = ({ paths, command, lock }: AwsFilesOptions): AwsFilesWriter => {
+  const change = (file: AwsFile, edit: Edit): Promise<Result<boolean>> => editAwsFile(paths[file], edit, lock)
+
   const removeFrom = (file: AwsFile, profileId: string, exceptHeader?: string): Promise<Result<boolean>> =>
-    editAwsFile(paths[file], (text) => ok(removeSections(text, profileId, exceptHeader)))
+    change(file, (text) => ok(removeSections(text, profileId, exceptHeader)))
 
   const remove = async (profileId: string): Promise<Result<void>> => {
     for (const file of both) {
@@ -80,7 +93,7 @@ export const createAwsFiles = (paths: AwsFilePaths, command: ProcessCommand): Aw
       if (content.value === undefined) return remove(profile.id)
       const { file, spec } = content.value
       // The new section first: where it is refused, the old one is still of use.
-      const written = await editAwsFile(paths[file], (text) => {
+      const written = await change(file, (text) => {
         const put = putSection(text, spec, takeOver)
         return put.ok ? ok(removeSections(put.value, profile.id, spec.header)) : put
       })
@@ -107,10 +120,10 @@ export const createAwsFiles = (paths: AwsFilePaths, command: ProcessCommand): Aw
           if (!put.ok && put.failure.code !== 'aws-files.taken') return put
           const isOwn = put.ok && hasSection(text, wanted.spec.header)
           isTaken = !put.ok
-          const change = isTaken ? 'take-over' : isOwn ? 'update' : exists ? 'add' : 'create'
+          const kind = isTaken ? 'take-over' : isOwn ? 'update' : exists ? 'add' : 'create'
           const { note } = wanted.spec
           const spec = { ...wanted.spec, note: credentials === undefined ? undefined : note }
-          files.push({ path, change, text: masked(spec) })
+          files.push({ path, change: kind, text: masked(spec) })
         } else {
           const rest = removeSections(text, profile.id)
           if (rest !== text) files.push({ path, change: 'remove', text: '' })
@@ -125,6 +138,9 @@ export const createAwsFiles = (paths: AwsFilePaths, command: ProcessCommand): Aw
         warnings.push(
           'The profile is not available to the command line yet, so tools will get no credentials.',
         )
+      }
+      if (awsFiles.kind === 'credential-process' && !command.isFound) {
+        warnings.push('There is no sesame command on this machine yet. Tools look for it on their PATH.')
       }
       return ok({ files, isTaken, warnings })
     },

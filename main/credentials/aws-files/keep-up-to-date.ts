@@ -7,9 +7,11 @@ import type { SessionManager } from '../../sessions/api.ts'
 import { credentialsRenewAt } from '../../sessions/lifetimes.ts'
 import type { Clock, ProfileSource } from '../../sessions/ports.ts'
 import type { AwsFilesWriter } from './index.ts'
+import type { KeptSections } from './kept-sections.ts'
 
 export interface KeepUpToDateOptions {
   readonly files: AwsFilesWriter
+  readonly kept: KeptSections
   readonly profiles: ProfileSource
   readonly sessions: Pick<SessionManager, 'view' | 'getCredentials' | 'onSessionChange'>
   readonly clock: Clock
@@ -43,9 +45,11 @@ const stateOf = (profile: Profile | undefined, view: ReturnType<SessionManager['
 
 /** Starts keeping the files of every profile that asks for it. */
 export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
-  const { files, profiles, sessions, clock, tell, reportBug } = options
+  const { files, kept, profiles, sessions, clock, tell, reportBug } = options
   const queue = new PQueue({ concurrency: 1 })
+  /** Of the profiles that have a section, or may have one. */
   const states = new Map<string, string>()
+  let remembered = ''
   const timers = new Map<string, Disposable>()
   /** When what a profile has in the file runs out. */
   const expiries = new Map<string, number>()
@@ -60,11 +64,19 @@ export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
     )
   }
 
-  const remove = async (id: string): Promise<void> => {
+  const remember = async (): Promise<void> => {
+    const ids = [...states.keys()]
+    if (remembered === ids.join()) return
+    remembered = ids.join()
+    await kept.write(ids)
+  }
+
+  const remove = async (id: string): Promise<boolean> => {
     expiries.delete(id)
     const removed = await files.remove(id)
     if (!removed.ok) again(id, clock.now() + retryMs)
     tell(id, removed.ok ? undefined : removed.failure)
+    return removed.ok
   }
 
   const write = async (profile: Profile, input: Omit<Parameters<AwsFilesWriter['apply']>[0], 'profile'>) => {
@@ -82,7 +94,10 @@ export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
     const session = sessions.view(id)?.session
     // Not known yet, or in a keychain that is locked: what is in the file is as good as before.
     if (session === undefined || session.status === 'loading' || session.status === 'unavailable') return
-    if (session.status === 'signed-out') return remove(id)
+    if (session.status === 'signed-out') {
+      await remove(id)
+      return
+    }
     if (session.status !== 'ended') {
       const got = await sessions.getCredentials(id)
       if (got.ok) {
@@ -107,9 +122,11 @@ export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
     const { awsFiles } = profile ?? {}
     if (profile === undefined || awsFiles === undefined || awsFiles.kind === 'off') {
       // Removed, or switched off: only where there was something, so that other profiles cost nothing.
-      if (states.delete(id)) await remove(id)
-      return
+      if (!states.has(id) || !(await remove(id))) return
+      states.delete(id)
+      return remember()
     }
+    await remember()
     if (awsFiles.kind === 'credentials-section') return writeSection(profile, awsFiles)
     await write(profile, { awsFiles, credentials: undefined })
   }
@@ -138,7 +155,13 @@ export const keepUpToDate = (options: KeepUpToDateOptions): Keeper => {
       if (change.kind === 'profiles') for (const id of change.profileIds) look(id)
     }),
   ]
-  lookAtAll()
+  const begin = async (): Promise<void> => {
+    const ids = await kept.read()
+    remembered = ids.join()
+    for (const id of ids) states.set(id, '')
+    lookAtAll()
+  }
+  queue.add(begin).catch(reportBug)
 
   return {
     async stop() {

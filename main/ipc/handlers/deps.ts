@@ -1,6 +1,7 @@
 // Names what the handlers work with. Every part is a port or a value from another folder; none of them is Electron.
 import type { AppView, ClipboardView, EndWarnings, Theme } from '../../../preload/views.ts'
 import type { AwsFilesWriter } from '../../credentials/aws-files/index.ts'
+import type { ProfileEndpoints } from '../../credentials/profile-endpoints.ts'
 import type { Result } from '../../failure.ts'
 import type { ProfileStore } from '../../profiles/profile-store.ts'
 import type { SessionManager } from '../../sessions/api.ts'
@@ -47,6 +48,7 @@ export interface HandlerDeps {
   readonly clipboard: ClipboardPort
   readonly notices: NoticeBoard
   readonly awsFiles: AwsFilesWriter
+  readonly endpoints: Pick<ProfileEndpoints, 'state' | 'renewToken'>
   readonly files: ProfileFilesPort
   readonly emit: Emit
 }

@@ -154,9 +154,21 @@ export const planImport = (
   })
 }
 
-/** What is saved for a planned change. */
-export const changedSettings = (profile: Profile, settings: Partial<ProfileSettings>): unknown => {
+/** What an import may change of a profile that is there. */
+export const importedChanges = (settings: Partial<ProfileSettings>): Partial<ProfileSettings> =>
+  Object.fromEntries(Object.entries(settings).filter(([field]) => !untouched.has(field)))
+
+/** A profile's settings with some of them changed, its endpoints one by one. */
+export const mergeSettings = (
+  profile: Profile,
+  changes: Partial<ProfileSettings>,
+): Record<string, unknown> => {
   const { id: _, ...before } = profile
-  const wanted = Object.fromEntries(Object.entries(settings).filter(([field]) => !untouched.has(field)))
-  return { ...before, ...wanted, endpoints: { ...before.endpoints, ...settings.endpoints } }
+  return { ...before, ...changes, endpoints: { ...before.endpoints, ...changes.endpoints } }
 }
+
+/** What is saved for a planned change. */
+export const changedSettings = (
+  profile: Profile,
+  settings: Partial<ProfileSettings>,
+): Record<string, unknown> => mergeSettings(profile, importedChanges(settings))

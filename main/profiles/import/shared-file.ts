@@ -5,12 +5,18 @@ import { siftMetadata } from './no-secrets.ts'
 
 export const sharedFileVersion = 1
 
-const settingNames = new Set(Object.keys(profileSettingsSchema.shape))
+/** What a person has allowed on one machine: nobody allows it for somebody else by handing out a file. */
+const sharedSchema = profileSettingsSchema.omit({
+  availableToCommandLine: true,
+  awsFiles: true,
+  containerEndpoint: true,
+})
+const settingNames = new Set(Object.keys(sharedSchema.shape))
 
 /** The text of a shareable file. What is written is named here, so that nothing new gets out by itself. */
 export const formatSharedFile = (profiles: readonly Profile[]): string => {
   const shared = profiles.map((profile) => {
-    const { clientMetadata, ...settings } = profileSettingsSchema.parse(profile)
+    const { clientMetadata, ...settings } = sharedSchema.parse(profile)
     return { ...settings, ...(clientMetadata && { clientMetadata: siftMetadata(clientMetadata).kept }) }
   })
   return `${JSON.stringify({ kind: 'sesame-profiles', version: sharedFileVersion, profiles: shared }, undefined, 2)}\n`

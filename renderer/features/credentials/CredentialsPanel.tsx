@@ -21,6 +21,7 @@ import { Fact, Facts } from '../values/Facts.tsx'
 import { Pending } from '../values/Pending.tsx'
 import { Relative } from '../values/Relative.tsx'
 import { AwsFiles } from './AwsFiles.tsx'
+import { ContainerEndpoint } from './ContainerEndpoint.tsx'
 import styles from './CredentialsPanel.module.css'
 import { Preflight } from './Preflight.tsx'
 import { RoleField } from './RoleField.tsx'
@@ -82,7 +83,8 @@ const Issued = ({ view, live }: { view: ProfileView; live: LiveSession }) => {
   const [credentials, askAgain] = useAnswer(
     () => request('credentials.fetch', id),
     id,
-    `${live.lifetimes.credentials?.obtainedAt ?? 0} ${exportFormat}`,
+    // Role, region and name are the profile's: all that is shown follows from it.
+    `${live.lifetimes.credentials?.obtainedAt ?? 0} ${JSON.stringify(view.profile)}`,
   )
   const runTest = async () => {
     setTest({ kind: 'running' })
@@ -159,6 +161,7 @@ export const CredentialsPanel = ({ view, live }: { view: ProfileView; live: Live
       <RoleField view={view} live={live} />
       <Issued view={view} live={live} />
       <AwsFiles view={view} />
+      <ContainerEndpoint view={view} />
       <Preflight profileId={view.profile.id} />
     </div>
   )

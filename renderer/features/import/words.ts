@@ -25,6 +25,7 @@ const settingWords: Readonly<Record<SettingPath, string>> = {
   callbackUrl: 'callback URL',
   clientId: 'app client id',
   clientMetadata: 'client metadata',
+  containerEndpoint: 'container endpoint',
   credentialsFlow: 'way to credentials',
   credentialsSeconds: 'seconds that credentials last',
   domain: 'domain of the login page',

@@ -14,7 +14,10 @@ import {
 import { type FormValues, lifetimeUnits } from './values.ts'
 
 /** The fields that can carry an error. */
-export type FieldPath = Exclude<keyof FormValues, 'refreshTokenLifetime.unit' | 'awsFiles'>
+export type FieldPath = Exclude<
+  keyof FormValues,
+  'refreshTokenLifetime.unit' | 'awsFiles' | 'containerEndpoint'
+>
 
 /** Answers what is wrong with a text, or undefined. Blank is fine here; see `requiredFields`. */
 type Hint = (text: string, values: FormValues) => string | undefined

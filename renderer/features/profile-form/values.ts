@@ -45,6 +45,7 @@ export interface FormValues {
   credentialsSeconds: string
   /** Set in the Credentials tab; the form hands it through. */
   awsFiles: AwsFiles | undefined
+  containerEndpoint: boolean | undefined
   'endpoints.userPool': string
   'endpoints.identityPool': string
   'endpoints.sts': string
@@ -91,6 +92,7 @@ export const emptyValues: FormValues = {
   credentialsFlow: 'enhanced',
   credentialsSeconds: '',
   awsFiles: undefined,
+  containerEndpoint: undefined,
   'endpoints.userPool': '',
   'endpoints.identityPool': '',
   'endpoints.sts': '',
@@ -144,6 +146,7 @@ export const toValues = (settings: Partial<ProfileSettings>): FormValues => ({
   credentialsFlow: settings.credentialsFlow ?? emptyValues.credentialsFlow,
   credentialsSeconds: settings.credentialsSeconds?.toString() ?? emptyValues.credentialsSeconds,
   awsFiles: settings.awsFiles,
+  containerEndpoint: settings.containerEndpoint,
 })
 
 /** A number where the text is one, else the text itself, so that main refuses it by name. */
@@ -188,6 +191,7 @@ export const toInput = (values: FormValues, secret: SecretChange, hadSecret: boo
         credentialsSeconds: numberOr(values.credentialsSeconds),
       }),
       ...(values.awsFiles !== undefined && { awsFiles: values.awsFiles }),
+      ...(values.containerEndpoint !== undefined && { containerEndpoint: values.containerEndpoint }),
       ...filled({
         identityPoolId: values.identityPoolId,
         preferredChallenge: values.preferredChallenge,

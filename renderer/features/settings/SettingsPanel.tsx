@@ -91,6 +91,7 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
                   : 'from the identity pool'}
               </Fact>
               <Fact name="AWS files">{awsFilesLabels[profile.awsFiles?.kind ?? 'off']}</Fact>
+              <Fact name="Container endpoint">{profile.containerEndpoint ? 'on' : <Unset>off</Unset>}</Fact>
             </Facts>
           </Section>
           <Section title="Session">

@@ -9,6 +9,7 @@ import { askSocket } from '../../../main/agent/ask-socket.ts'
 import { startAgent } from '../../../main/agent/index.ts'
 import { silentLog } from '../../../main/logging/log.ts'
 import type { Profile } from '../../../main/profiles/profile.ts'
+import { seededRandom } from '../../unit/sessions/fakes.ts'
 import { runProgram, startWorld, type TestWorld } from './support.ts'
 
 let world: TestWorld
@@ -176,6 +177,11 @@ describe('who does not belong', () => {
       'GET /v1/profiles/%E0%A4%A/tokens HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
       'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n',
     ]
+    const random = seededRandom(1)
+    for (let line = 0; line < 50; line += 1) {
+      const bytes = Array.from({ length: 40 }, () => String.fromCharCode(Math.floor(random() * 256)))
+      nonsense.push(`${bytes.join('')}\r\n\r\n`)
+    }
     for (const bytes of nonsense) expect(await raw(bytes)).not.toMatch(/^HTTP\/1.1 (?:2|101)/)
     expect((await world.curl('/v1/status')).code).toBe(0)
   })

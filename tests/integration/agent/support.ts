@@ -24,6 +24,10 @@ export interface WorldOptions {
   readonly clientId?: string
   readonly secretClientId?: string
   readonly userPassword?: string
+  /** Of the first client, for sign-ins at the login page. */
+  readonly callbackUrl?: string
+  /** In place of all the others. */
+  readonly config?: ServerConfig
 }
 
 export const configOf = ({
@@ -32,11 +36,17 @@ export const configOf = ({
   clientId = ordinary.clientId,
   secretClientId = 'secretclient',
   userPassword = password,
+  callbackUrl,
 }: WorldOptions = {}): ServerConfig => ({
   pools: [
     {
       id: poolId,
-      clients: [{ id: clientId }, { id: secretClientId, secret: 'the-client-secret-canary' }],
+      clients: [
+        { id: clientId, ...(callbackUrl === undefined ? {} : { callbackUrls: [callbackUrl] }) },
+        { id: secretClientId, secret: 'the-client-secret-canary' },
+        // Without grace a second use of a token is a reuse at once, and ends the session.
+        { id: 'rotating', rotation: { graceSeconds: 0 } },
+      ],
       groups: [{ name: 'readers', precedence: 1, roleArn: readerRole }],
       users: [
         {
@@ -154,7 +164,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<TestWorld>
   const before = process.env['XDG_RUNTIME_DIR']
   process.env['XDG_RUNTIME_DIR'] = env['XDG_RUNTIME_DIR']
 
-  const server = await startCognitoServer(configOf(options))
+  const server = await startCognitoServer(options.config ?? configOf(options))
   const logged: string[] = []
   const keep = (line: string): void => void logged.push(line)
   const log: Log = createLog({ write: keep, writeNow: keep }, () => Date.now())

@@ -59,7 +59,7 @@ describe('answers', () => {
       ['exec', 'acme · ana', '--', 'sh', '-c', 'echo $AWS_REGION $SESAME_PROFILE'],
       /^eu-west-1 acme · ana\n$/,
     ],
-    ['profiles export', ['profiles', 'export', 'acme · ana'], /"sesameProfiles": 1/],
+    ['profiles export', ['profiles', 'export', 'acme · ana'], /"kind": "sesame-profiles"/],
     ['doctor', ['doctor'], /App +running\n[\s\S]*Profiles +\d+, \d+ available/],
     ['completion', ['completion', 'bash'], /complete -F _sesame sesame/],
   ])('%s', async (_command, args, text) => {
@@ -119,7 +119,19 @@ describe('refusals say what to do, on stderr, with their exit code', () => {
       /--client-secret-stdin/,
     ],
     ['nobody there to ask', ['sign-in', 'acme · ben'], 2, /no terminal[\s\S]*--password-stdin/],
-    ['the browser', ['sign-in', 'acme · ben', '--browser'], 4, /not in this version/],
+    [
+      'a browser that has nowhere to go',
+      ['sign-in', 'acme · ben', '--browser'],
+      6,
+      /Enter the pool's domain/,
+    ],
+    [
+      'a browser and a password',
+      ['sign-in', 'acme · ben', '--browser', '--password-stdin'],
+      2,
+      /cannot be used with option '--password-stdin'/,
+    ],
+    ['an import not confirmed', ['profiles', 'import', '-'], 2, /names a user pool/],
     ['a removal not confirmed', ['profiles', 'remove', 'acme · ben'], 2, /--yes/],
     [
       'a bad pool id',
@@ -138,7 +150,9 @@ describe('refusals say what to do, on stderr, with their exit code', () => {
   test('in JSON where that was asked for', async () => {
     const { code, stdout, stderr } = await world.sesame(['--json', 'token', 'acme · ben'])
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'session.none', remedy: 'Sign in.' } })
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'session.none', remedy: "Sign in with: sesame sign-in 'acme · ben'" },
+    })
   })
 })
 
@@ -226,13 +240,22 @@ describe('profiles', () => {
     const everything = await world.sesame(['profiles', 'export'])
     expect(everything.stdout).not.toMatch(/canary|"id"/)
 
-    const again = await world.sesame(['profiles', 'import', file])
-    expect(again).toMatchObject({
-      code: 2,
-      stdout: expect.stringContaining('Not added: acme · ana: Another profile'),
+    const again = await world.sesame(['profiles', 'import', file, '--yes'])
+    expect(again).toMatchObject({ code: 0, stdout: 'Nothing new for acme · ana.\n' })
+    const other = everything.stdout.replaceAll('acme', 'umbrella').replaceAll('terminalclient', 'another')
+    writeFileSync(file, other)
+    expect(await world.sesame(['profiles', 'import', file])).toMatchObject({ code: 2, stdout: '' })
+    expect((await world.sesame(['profiles', 'import', file, '--yes'])).stdout).toContain(
+      'Added umbrella · ana.',
+    )
+    const secret = await world.sesame(['profiles', 'set-client-secret', 'added', '--client-secret-stdin'], {
+      input: 'another-canary\n',
     })
-    writeFileSync(file, everything.stdout.replaceAll('acme', 'umbrella'))
-    expect((await world.sesame(['profiles', 'import', file])).stdout).toContain('Added umbrella · ana.')
+    expect(secret).toMatchObject({ code: 0, stdout: 'Saved the secret of added.\n' })
+    const refused = await world.sesame(['sign-in', 'added', '--username', 'ana', '--password-stdin'], {
+      input: password,
+    })
+    expect(refused).toMatchObject({ code: 6, stderr: expect.stringMatching(/app client secret/) })
 
     expect((await world.sesame(['profiles', 'remove', 'added', '--yes'])).stdout).toBe(
       'Removed added.\nIts session was ended at Cognito.\n',

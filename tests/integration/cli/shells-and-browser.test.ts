@@ -1,4 +1,5 @@
 // Completion in real shells, the console link in a browser, and the preflight.
+import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -26,51 +27,125 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const typed: readonly (readonly [line: string, offered: readonly string[]])[] = [
-  ['sesame cred', ['credential-process', 'credentials']],
-  ['sesame profiles e', ['export']],
-  ['sesame token --k', ['--kind']],
-]
+interface Shell {
+  readonly start: string
+  readonly setUp: readonly string[]
+  /** What the line reads after the words typed and a tab. */
+  readonly completed: readonly (readonly [typed: string, line: string])[]
+}
 
-describe.skipIf(programs.bash === undefined)('bash completes', () => {
-  const complete = async (line: string): Promise<string[]> => {
-    const script = `source <(sesame completion bash)
-read -ra COMP_WORDS <<< ${JSON.stringify(line)}; COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _sesame; printf '%s\\n' "\${COMPREPLY[@]}"`
-    const { stdout, stderr } = await runProgram('bash', ['--norc', '-c', script], { env })
-    expect(stderr).toBe('')
-    return stdout.trim().split('\n').toSorted()
-  }
-  test.each(typed)('%s', async (line, offered) => {
-    expect(await complete(line)).toEqual(offered)
-  })
-  test('the name of a profile, quoted', async () => {
-    expect(await complete('sesame token ac')).toEqual(['acme\\ ana'])
-  })
+/** Each has a key of its own that tells what stands on its line: what a person would see. */
+const interactive: Readonly<Record<'bash' | 'zsh', Shell>> = {
+  bash: {
+    start: 'bash --norc --noprofile -i',
+    setUp: [
+      'bind "set bell-style none"',
+      'tell() { echo; echo "line=<$READLINE_LINE>"; }',
+      `bind -x '"\\C-t": tell'`,
+      'source <(sesame completion bash)',
+    ],
+    completed: [
+      ['sesame prof', 'sesame profiles '],
+      ['sesame cred', 'sesame credential'],
+      ['sesame profiles e', 'sesame profiles export '],
+      ['sesame token --k', 'sesame token --kind '],
+      ['sesame token --kind a', 'sesame token --kind access '],
+      ['sesame completion f', 'sesame completion fish '],
+      ['sesame token ac', 'sesame token acme\\ ana '],
+      ['sesame token acme\\ a', 'sesame token acme\\ ana '],
+      ['sesame profiles import /etc/hostn', 'sesame profiles import /etc/hostname '],
+      ['sesame exec acme -- hostn', 'sesame exec acme -- hostname'],
+    ],
+  },
+  zsh: {
+    start: 'zsh -f -i',
+    setUp: [
+      'unsetopt beep zle_bracketed_paste 2>/dev/null; unset zle_bracketed_paste; setopt no_auto_menu',
+      'tell() { print; print -r -- "line=<$BUFFER>" }; zle -N tell; bindkey "^T" tell',
+      'autoload -U compinit; compinit -u -D',
+      'source <(sesame completion zsh)',
+    ],
+    completed: [
+      ['sesame prof', 'sesame profiles '],
+      ['sesame cred', 'sesame credential'],
+      ['sesame profiles e', 'sesame profiles export '],
+      ['sesame token --k', 'sesame token --kind '],
+      ['sesame token --kind a', 'sesame token --kind access '],
+      ['sesame completion f', 'sesame completion fish '],
+      ['sesame token ac', 'sesame token acme\\ ana '],
+      ['sesame token acme\\ a', 'sesame token acme\\ ana '],
+      ['sesame profiles import /etc/hostn', 'sesame profiles import /etc/hostname '],
+    ],
+  },
+}
+
+describe.each(['bash', 'zsh'] as const)('%s completes what is typed into it', (name) => {
+  const { start, setUp, completed } = interactive[name]
+  let lines: readonly string[] = []
+  beforeAll(async () => {
+    if (programs[name] === undefined) return
+    const child = spawn('script', ['-qec', start, '/dev/null'], { env: { ...env, TERM: 'dumb', PS1: '' } })
+    let shown = ''
+    const waiting = new Set<() => void>()
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      shown += chunk
+      for (const look of waiting) look()
+    })
+    const shows = (pattern: RegExp): Promise<string> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = pattern.exec(shown)
+          if (found === null) return
+          waiting.delete(look)
+          shown = ''
+          resolve(found[1] ?? '')
+        }
+        waiting.add(look)
+        look()
+      })
+    child.stdin.write(`${[...setUp, 'echo lo""aded'].join('\n')}\n`)
+    await shows(/(loaded)/)
+    const read: string[] = []
+    for (const [typed] of completed) {
+      child.stdin.write(`${typed}\t\u0014`)
+      read.push(await shows(/line=<(.*)>/))
+      // Away with the line, for the next one.
+      child.stdin.write('\u0015')
+    }
+    lines = read
+    child.kill('SIGKILL')
+  }, 60_000)
+  test.skipIf(programs[name] === undefined).each(completed.map((each, index) => [...each, index] as const))(
+    '%s',
+    (_typed, line, index) => {
+      expect(lines[index]).toBe(line)
+    },
+  )
 })
 
 describe.skipIf(programs.fish === undefined)('fish completes', () => {
-  const complete = async (line: string): Promise<string[]> => {
-    const script = `sesame completion fish | source; complete -C ${JSON.stringify(line)}`
+  const typed: readonly (readonly [line: string, offered: readonly string[]])[] = [
+    ['sesame cred', ['credential-process', 'credentials']],
+    ['sesame profiles e', ['export']],
+    ['sesame token --k', ['--kind']],
+    ['sesame token --kind ', ['access', 'id']],
+    ['sesame completion f', ['fish']],
+    ['sesame token ac', ['acme ana']],
+    ['sesame profiles import /etc/hostn', ['/etc/hostname']],
+  ]
+  test('what is typed into it', async () => {
+    const lines = typed.map(([line]) => `complete -C ${JSON.stringify(line)}; echo`)
+    const script = ['sesame completion fish | source', ...lines].join('\n')
     const { stdout, stderr } = await runProgram('fish', ['--no-config', '-c', script], { env })
     expect(stderr).toBe('')
-    return stdout
-      .trim()
-      .split('\n')
-      .map((each) => each.split('\t')[0] ?? '')
-      .toSorted()
-  }
-  test.each(typed)('%s', async (line, offered) => {
-    expect(await complete(line)).toEqual(offered)
-  })
-  test('the name of a profile', async () => {
-    expect(await complete('sesame token ac')).toEqual(['acme ana'])
-  })
-})
-
-describe.skipIf(programs.zsh === undefined)('zsh', () => {
-  test('takes the script', async () => {
-    const script = 'autoload -U compinit; compinit -u; source <(sesame completion zsh); whence -w _sesame'
-    expect((await runProgram('zsh', ['-f', '-c', script], { env })).stdout).toBe('_sesame: function\n')
+    const offered = stdout.split('\n\n').map((part) =>
+      part
+        .trim()
+        .split('\n')
+        .map((each) => each.split('\t')[0] ?? '')
+        .toSorted(),
+    )
+    expect(typed.map(([line], index) => [line, offered[index]])).toEqual(typed)
   })
 })
 

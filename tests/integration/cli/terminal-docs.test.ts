@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { exitCodes } from '../../../main/cli/exit-codes.ts'
 import { cli, type Run, root, runProgram, startWorld, type TestWorld } from '../agent/support.ts'
 import { programs } from '../credentials/programs.ts'
+import { freePort } from '../free-port.ts'
 
 const text = readFileSync(join(root, 'docs/terminal.md'), 'utf8')
 const blocks = Array.from(
@@ -43,12 +44,13 @@ const typeInto = async (
 }
 
 /** The one thing in which this terminal is not a person's: pools and AWS are the local server. */
-const pointAtServer = async ({ engine, server }: TestWorld): Promise<void> => {
+const pointAtServer = async ({ engine, server }: TestWorld, callbackUrl: string): Promise<void> => {
   for (const { id, ...settings } of engine.profiles.list()) {
     const { url } = server
     const endpoints = { userPool: url, identityPool: url, sts: url, federation: url }
-    if (settings.endpoints.sts === undefined)
-      await engine.profiles.update(id, { ...settings, endpoints, storage: 'memory' })
+    const login = settings.domain === undefined ? {} : { domain: url, callbackUrl }
+    if (settings.endpoints.sts === undefined || settings.domain?.endsWith('amazoncognito.com'))
+      await engine.profiles.update(id, { ...settings, ...login, endpoints, storage: 'memory' })
   }
 }
 
@@ -57,7 +59,9 @@ test.skipIf(programs.aws === undefined)(
   async () => {
     expect(blocks.length).toBeGreaterThan(12)
     const password = 'Correct-Horse-9'
+    const callbackUrl = `http://127.0.0.1:${await freePort()}/callback`
     await using world = await startWorld({
+      callbackUrl,
       poolId: 'eu-west-1_Ab12Cd34E',
       clientId: '1example23456789example012',
       secretClientId: '2example23456789example012',
@@ -65,6 +69,19 @@ test.skipIf(programs.aws === undefined)(
     const bin = join(world.directory, 'bin')
     mkdirSync(bin)
     program(bin, 'sesame', `exec '${process.execPath}' '${cli}' "$@"`)
+    // Somebody at the login page.
+    program(
+      bin,
+      'browser',
+      `page=$(curl -sL -b jar -c jar -o /dev/null -w '%{url_effective}' "$1")
+exec curl -sL -b jar -c jar -o /dev/null -d username=ana --data-urlencode "password=$PASSWORD" "$page"`,
+    )
+    writeFileSync(
+      join(world.directory, 'amplify_outputs.json'),
+      JSON.stringify({
+        auth: { user_pool_id: 'eu-west-1_Ab12Cd34E', user_pool_client_id: '3example23456789example012' },
+      }),
+    )
     program(bin, 'aws', `exec '${programs.aws}' "$@" --endpoint-url '${world.server.url}'`)
     const { AWS_CONFIG_FILE: _config, AWS_SHARED_CREDENTIALS_FILE: _credentials, ...env } = world.env
     Object.assign(env, {
@@ -73,6 +90,7 @@ test.skipIf(programs.aws === undefined)(
       PASSWORD: password,
       CLIENT_SECRET: 'the-client-secret-canary',
       API_URL: `${world.server.url}/eu-west-1_Ab12Cd34E/.well-known/jwks.json`,
+      BROWSER: join(bin, 'browser'),
       TERM: 'dumb',
     })
     for (const { asks, script } of blocks) {
@@ -83,13 +101,16 @@ test.skipIf(programs.aws === undefined)(
         : await runProgram('bash', ['-c', prepared], { env })
       expect({ script, ...run }).toMatchObject({ script, code: 0 })
       // A terminal shows both streams as one; elsewhere nothing may be complained about.
-      expect({ script, stderr: run.stderr }).toEqual({ script, stderr: '' })
+      const complaints = run.stderr.replace('Waiting for the browser to come back. Ctrl-C cancels.\n', '')
+      expect({ script, stderr: complaints }).toEqual({ script, stderr: '' })
       expect(run.stdout).toMatch(asks ? /Signed in to acme-ana\./ : /^/)
       expect(run.stdout).not.toContain(password)
-      await pointAtServer(world)
+      await pointAtServer(world, callbackUrl)
     }
     expect(readFileSync(join(world.directory, '.env'), 'utf8')).toMatch(/^AWS_ACCESS_KEY_ID=/)
   },
+  // Some forty processes one after the other.
+  180_000,
 )
 
 test('its table of exit codes is the one that is used', () => {

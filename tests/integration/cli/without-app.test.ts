@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
 import { cli, configOf, type Run, type RunOptions, runProgram } from '../agent/support.ts'
@@ -97,6 +98,68 @@ describe.skipIf(missingForKeyring().length > 0)('without the app', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     for (const secret of [password, token])
       for (const text of [stdout, environment, ...files]) expect(text).not.toContain(secret)
+  })
+
+  test('four that add a profile at once lose none', async () => {
+    const names = ['one', 'two', 'three', 'four']
+    await Promise.all(
+      names.map((name) =>
+        fine([
+          'profiles',
+          'add',
+          '--name',
+          name,
+          '--user-pool',
+          'eu-west-1_Terminal1',
+          '--client',
+          'rotating',
+        ]),
+      ),
+    )
+    const all = (await fine(['profiles', 'list', '--names'])).trim().split('\n')
+    expect(all.toSorted()).toEqual(['ana', ...names].toSorted())
+  })
+
+  test("the app's engine and three commands at once refresh a rotating token once", async () => {
+    const operation = 'GetTokensFromRefreshToken'
+    // The engine sees to everybody's session; this is about one.
+    const about = { operation, clientId: 'rotating' }
+    const added = await fine(
+      `--json profiles add --name rota --user-pool eu-west-1_Terminal1 --client rotating --username ana --user-pool-endpoint ${server.url}`.split(
+        ' ',
+      ),
+    )
+    const { id }: { id: string } = JSON.parse(added)
+    await fine(['sign-in', 'rota', '--password-stdin'], { input: password })
+    const before = (await fine(['token', 'rota'])).trim()
+    server.clock.advance(2 * 3_600_000)
+    const held = server.faults.hold(about)
+    const beside = (file: string): string => join(import.meta.dirname, file)
+    const env = { ...keyring.env, NODE_OPTIONS: `--import=${beside('two-hours-later.ts')}` }
+    const start = (script: string, ...args: string[]) => {
+      const child = spawn(process.execPath, [script, ...args], { env })
+      return { child, output: Promise.all([text(child.stdout), text(child.stderr)]) }
+    }
+    const engine = start(beside('app-engine.ts'), configDir, id)
+    await held.arrived
+    const commands = [1, 2, 3].map(() => start(cli, '--config-dir', configDir, 'token', 'rota'))
+    // They are past their start, and read the keychain: what they come to next is the lock.
+    for (const { child } of commands)
+      await expect
+        .poll(() => readFileSync(`/proc/${child.pid}/maps`, 'utf8'), { timeout: 20_000 })
+        .toContain('keytar.node')
+    held.release()
+    const tokens = await Promise.all(
+      [engine, ...commands].map(async ({ output }) => {
+        const [stdout, stderr] = await output
+        expect(stderr).toBe('')
+        return stdout.trim()
+      }),
+    )
+    expect(new Set(tokens).size).toBe(1)
+    expect(tokens[0]).toMatch(/^eyJ/)
+    expect(tokens[0]).not.toBe(before)
+    expect(server.requests.count(about)).toBe(1)
   })
 
   test('a locked keychain is told, with the remedy and its exit code', async () => {

@@ -13,7 +13,10 @@ import { fakeProfile, fakeProfiles } from '../sessions/fakes.ts'
 const minute = 60_000
 
 /** A keeper on a profile whose session, credentials and files are the test's. */
-const stage = (settings: Partial<Profile> = { awsFiles: { kind: 'credentials-section' } }) => {
+const stage = (
+  settings: Partial<Profile> = { awsFiles: { kind: 'credentials-section' } },
+  earlier: readonly string[] = [],
+) => {
   const clock = standingClock()
   const profile = fakeProfile(settings)
   const profiles = fakeProfiles(profile)
@@ -51,8 +54,15 @@ const stage = (settings: Partial<Profile> = { awsFiles: { kind: 'credentials-sec
     },
   }
   const view = (): ProfileView => ({ profile, region: 'eu-west-1', session })
+  let remembered = earlier
   const keeper = keepUpToDate({
     files,
+    kept: {
+      read: async () => remembered,
+      write: async (ids) => {
+        remembered = ids
+      },
+    },
     profiles,
     clock,
     sessions: {
@@ -77,6 +87,7 @@ const stage = (settings: Partial<Profile> = { awsFiles: { kind: 'credentials-sec
     bugs,
     keeper,
     settle,
+    remembered: () => remembered,
     become: async (next: SessionView) => {
       session = next
       for (const listener of listeners) listener({ kind: 'profiles', profileIds: [profile.id] })
@@ -190,6 +201,32 @@ test('a file that could not be written is told, tried again, and told when it is
   clock.advance(minute)
   await settle()
   expect(told).toEqual([undefined])
+})
+
+test('a section that is still there from an earlier run goes where nobody asks for it any more', async () => {
+  const gone = '00000009-9d0f-4e27-8f0e-3f6f1f1b1a01'
+  const { log, remembered, settle } = stage({}, [gone])
+  await settle()
+  expect(log).toEqual(['remove'])
+  expect(remembered()).toEqual([])
+})
+
+test('which profiles have a section is remembered before it is written, and until it is gone', async () => {
+  const { answerWith, clock, log, profile, profiles, remembered, settle } = stage({
+    awsFiles: { kind: 'credential-process' },
+  })
+  await settle()
+  expect(remembered()).toEqual([profile.id])
+  answerWith(fail('aws-files.not-written'))
+  profiles.set([])
+  await settle()
+  expect(remembered()).toEqual([profile.id])
+  answerWith(ok(undefined))
+  log.length = 0
+  clock.advance(minute)
+  await settle()
+  expect(log).toEqual(['remove'])
+  expect(remembered()).toEqual([])
 })
 
 test('nothing is written once it has stopped', async () => {

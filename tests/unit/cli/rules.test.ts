@@ -1,8 +1,10 @@
 // Rules of the command as tables.
+import type { Command, Option } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { cleanEnvironment } from '../../../main/cli/commands/exec.ts'
 import { exitCodeOf } from '../../../main/cli/exit-codes.ts'
 import { openerFor } from '../../../main/cli/open-link.ts'
+import { createProgram } from '../../../main/cli/program.ts'
 import { readQuickCall } from '../../../main/cli/quick.ts'
 import { refuseSecrets } from '../../../main/cli/secret-arguments.ts'
 import { table, timeLeft } from '../../../main/cli/table.ts'
@@ -80,6 +82,23 @@ test('a child gets no credentials but ours', () => {
 })
 
 test('BROWSER wins over the platform', () => {
-  expect(openerFor('linux', {})).toEqual(['xdg-open'])
+  expect(openerFor('linux', { DISPLAY: ':0' })).toEqual(['xdg-open'])
+  expect(openerFor('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toEqual(['xdg-open'])
+  // Nobody would see the text browser that xdg-open falls back to.
+  expect(openerFor('linux', {})).toBeUndefined()
   expect(openerFor('darwin', { BROWSER: 'firefox' })).toEqual(['firefox'])
+})
+
+test('no option takes a secret, which would stand in every process list', () => {
+  const optionsOf = (command: Command): readonly Option[] => [
+    ...command.options,
+    ...command.commands.flatMap(optionsOf),
+  ]
+  const options = optionsOf(createProgram('0', () => undefined))
+  const values = options.filter(({ required, optional }) => required || optional).map(({ long }) => long)
+  expect(values.length).toBeGreaterThan(20)
+  // One-time codes are worth nothing a moment later, and the issue asks for them.
+  expect(values.filter((name) => /pass|secret|token|credential|key|session/i.test(name ?? ''))).toEqual([])
+  for (const name of ['--password', '--client-secret', '--new-password'])
+    expect(refuseSecrets(['sign-in', 'x', name, 'canary'])).toMatchObject({ ok: false })
 })

@@ -5,15 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAwsFiles } from '../../../main/credentials/aws-files/index.ts'
 import { createClipboardGuard } from '../../../main/credentials/clipboard-guard.ts'
+import { createProfileEndpoints } from '../../../main/credentials/profile-endpoints.ts'
 import { ok, type Result } from '../../../main/failure.ts'
 import { connectIpc } from '../../../main/ipc/connect.ts'
 import { createNoticeBoard } from '../../../main/ipc/notices.ts'
 import type { IpcMainPort } from '../../../main/ipc/port.ts'
+import { createLockFiles } from '../../../main/locks/lock-files.ts'
 import { createProfileStore } from '../../../main/profiles/profile-store.ts'
 import { createSessionManager } from '../../../main/sessions/manager.ts'
 import { openMemoryVault } from '../../../main/vault/open-vault.ts'
 import { createBridge } from '../../../preload/bridge.ts'
 import type { ProfileView } from '../../../preload/views.ts'
+import { noLock } from '../profiles/samples.ts'
 import { fakeClock, seededRandom } from '../sessions/fake-clock.ts'
 import { fakeCredentials, fakeIssuer } from '../sessions/fake-cognito.ts'
 
@@ -24,7 +27,7 @@ export const connectedApp = async () => {
   const clock = fakeClock()
   const issuer = fakeIssuer(clock)
   const credentials = fakeCredentials(clock)
-  const profiles = createProfileStore({ directory, clock })
+  const profiles = createProfileStore({ directory, clock, lock: noLock })
   await profiles.open()
   const vault = openMemoryVault(clock).sessions
   const bugs: unknown[] = []
@@ -64,6 +67,12 @@ export const connectedApp = async () => {
     chosen: undefined,
     written: undefined,
   }
+  const endpoints = createProfileEndpoints({
+    profiles,
+    sessions,
+    clock,
+    reportBug: (error) => bugs.push(error),
+  })
   connectIpc({
     files: {
       open: async () => ok(disk.chosen),
@@ -78,10 +87,12 @@ export const connectedApp = async () => {
     issuer,
     clipboard,
     notices,
-    awsFiles: createAwsFiles(
-      { credentials: join(directory, 'aws', 'credentials'), config: join(directory, 'aws', 'config') },
-      ['sesame', 'credential-process'],
-    ),
+    endpoints,
+    awsFiles: createAwsFiles({
+      paths: { credentials: join(directory, 'aws', 'credentials'), config: join(directory, 'aws', 'config') },
+      command: { words: ['sesame', 'credential-process'], isFound: true, platform: 'linux' },
+      lock: createLockFiles({ folder: join(directory, 'locks'), clock }),
+    }),
     app: {
       version: '1.2.3',
       host: 'electron',
@@ -134,6 +145,7 @@ export const connectedApp = async () => {
     copied: () => copied,
     disk,
     async [Symbol.asyncDispose]() {
+      await endpoints.stop()
       await sessions.stop()
       rmSync(directory, { recursive: true, force: true })
     },

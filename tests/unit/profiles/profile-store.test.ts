@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Result } from '../../../main/failure.ts'
+import { createLockFiles } from '../../../main/locks/lock-files.ts'
 import type { Profile } from '../../../main/profiles/profile.ts'
-import {
-  createProfileStore,
-  type ProfileStore,
-  type ProfilesChange,
-} from '../../../main/profiles/profile-store.ts'
-import { sampleSettings } from './samples.ts'
+import { createProfileStore, type ProfileStore } from '../../../main/profiles/profile-store.ts'
+import type { ProfilesChange } from '../../../main/profiles/profiles-change.ts'
+import { systemClock } from '../../../main/sessions/system-clock.ts'
+import { noLock, sampleSettings } from './samples.ts'
 
 const clock = { now: () => Date.UTC(2026, 1, 3, 4, 5, 6) }
 const asideName = 'profiles.damaged-20260203T040506Z.json'
@@ -30,7 +29,7 @@ const put = async (content: string, name?: string): Promise<void> => {
 }
 
 const opened = async (): Promise<ProfileStore> => {
-  const store = createProfileStore({ directory, clock })
+  const store = createProfileStore({ directory, clock, lock: noLock })
   await store.open()
   return store
 }
@@ -43,9 +42,95 @@ const add = async (store: ProfileStore, name: string): Promise<Profile> =>
   must(await store.add(sampleSettings({ name })))
 const names = (store: ProfileStore): string[] => store.list().map(({ name }) => name)
 
+describe('another process that writes the same file', () => {
+  const lock = createLockFiles({ folder: join(tmpdir(), `sesame-locks-${process.pid}`), clock: systemClock })
+  afterEach(() => rm(join(tmpdir(), `sesame-locks-${process.pid}`), { recursive: true, force: true }))
+  const two = async (): Promise<readonly [ProfileStore, ProfileStore]> => {
+    const pair = [0, 1].map(() => createProfileStore({ directory, clock, lock }))
+    for (const store of pair) await store.open()
+    const [one, other] = pair
+    if (one === undefined || other === undefined) throw new Error('expected two')
+    return [one, other]
+  }
+
+  test('loses nothing, and neither does this one', async () => {
+    const [one, other] = await two()
+    const all = Array.from({ length: 10 }, (_, index) => [
+      add(one, `one ${index}`),
+      add(other, `other ${index}`),
+    ])
+    await Promise.all(all.flat())
+    expect(names(await opened()).toSorted()).toEqual(
+      ['one', 'other'].flatMap((who) => Array.from({ length: 10 }, (_, index) => `${who} ${index}`)),
+    )
+  })
+
+  test('is heard of with the next change: what it added, changed, moved and removed', async () => {
+    const [one, other] = await two()
+    const a = await add(one, 'a')
+    const b = await add(one, 'b')
+    const c = await add(one, 'c')
+    const heard: string[] = []
+    one.onChange(({ kind, profile }) => heard.push(`${kind} ${profile.name}`))
+    must(await other.update(b.id, sampleSettings({ name: 'B' })))
+    must(await other.remove(a.id))
+    must(await other.move(c.id, b.id))
+    await add(other, 'd')
+    expect(heard).toEqual([])
+    await add(one, 'e')
+    expect(heard.toSorted()).toEqual(['added d', 'added e', 'moved c', 'removed a', 'updated B'])
+    expect(names(one)).toEqual(['c', 'B', 'd', 'e'])
+    // The same object where nothing changed: sessions tell by that.
+    expect(one.get(c.id)).toBe(c)
+  })
+
+  test('and removed what is to be changed here: that is said', async () => {
+    const [one, other] = await two()
+    const a = await add(one, 'a')
+    await add(other, 'b')
+    must(await other.remove(a.id))
+    expect(await one.update(a.id, sampleSettings({ name: 'x' }))).toMatchObject({
+      ok: false,
+      failure: { code: 'profile.not-found' },
+    })
+    expect(await one.add(sampleSettings({ name: 'b' }))).toMatchObject({
+      failure: { message: 'Another profile has this name.' },
+    })
+  })
+
+  test('or a person with an editor: what is damaged is set aside, not written over', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    await put('{ "version": 1, "profi')
+    await add(store, 'b')
+    expect(await text(asideName)).toBe('{ "version": 1, "profi')
+    expect(names(await opened())).toEqual(['a', 'b'])
+  })
+
+  test('or a newer Sesame: its file stays', async () => {
+    const store = await opened()
+    await add(store, 'a')
+    await put('{ "version": 99, "profiles": [] }')
+    expect(await store.add(sampleSettings({ name: 'b' }))).toMatchObject({
+      failure: { code: 'profiles.not-saved' },
+    })
+    expect(await text()).toBe('{ "version": 99, "profiles": [] }')
+    expect(names(store)).toEqual(['a'])
+  })
+
+  test('and does not let go: that is said, and nothing is written', async () => {
+    const store = createProfileStore({ directory, clock, lock: { hold: async () => ({ kind: 'busy' }) } })
+    await store.open()
+    expect(await store.add(sampleSettings({ name: 'a' }))).toMatchObject({
+      failure: { code: 'profiles.not-saved', detail: 'another Sesame is writing it' },
+    })
+    expect(store.list()).toEqual([])
+  })
+})
+
 describe('changes', () => {
   test('the first start has no profiles and no notice', async () => {
-    const store = createProfileStore({ directory, clock })
+    const store = createProfileStore({ directory, clock, lock: noLock })
     expect(await store.open()).toBeUndefined()
     expect(store.list()).toEqual([])
   })
@@ -225,7 +310,7 @@ describe('files', () => {
     await add(store, 'b')
     const cut = (await text()).slice(0, 200)
     await put(cut)
-    const next = createProfileStore({ directory, clock })
+    const next = createProfileStore({ directory, clock, lock: noLock })
     expect(await next.open()).toMatchObject({ code: 'profiles.damaged', detail: file(asideName) })
     expect(next.list()).toEqual(store.list())
     expect(await text(asideName)).toBe(cut)
@@ -236,11 +321,11 @@ describe('files', () => {
 
   test('a damaged file without a copy opens with none, set aside and named', async () => {
     await put('not json')
-    const store = createProfileStore({ directory, clock })
+    const store = createProfileStore({ directory, clock, lock: noLock })
     expect(await store.open()).toMatchObject({ code: 'profiles.damaged', detail: file(asideName) })
     expect(store.list()).toEqual([])
     expect(await text(asideName)).toBe('not json')
-    expect(await createProfileStore({ directory, clock }).open()).toBeUndefined()
+    expect(await createProfileStore({ directory, clock, lock: noLock }).open()).toBeUndefined()
   })
 
   test('one damaged profile costs no other: it comes from the last good copy, the rest from the file', async () => {
@@ -250,7 +335,7 @@ describe('files', () => {
     content.profiles[0].name = 'a, edited by hand'
     content.profiles[1].userPoolId = 'nonsense'
     await put(JSON.stringify(content))
-    const next = createProfileStore({ directory, clock })
+    const next = createProfileStore({ directory, clock, lock: noLock })
     expect(await next.open()).toMatchObject({ code: 'profiles.damaged' })
     expect(names(next)).toEqual(['a, edited by hand', 'b', 'c'])
     expect(await text(asideName)).toContain('nonsense')
@@ -262,7 +347,7 @@ describe('files', () => {
     const content = JSON.parse(await text())
     content.profiles.push({ ...content.profiles[0], name: 'twin' })
     await put(JSON.stringify(content))
-    const next = createProfileStore({ directory, clock })
+    const next = createProfileStore({ directory, clock, lock: noLock })
     expect(await next.open()).toMatchObject({ code: 'profiles.damaged' })
     expect(names(next)).toEqual(['a'])
     expect(await text(asideName)).toContain('twin')
@@ -279,7 +364,7 @@ describe('files', () => {
   test('a file of a newer Sesame is left as it is', async () => {
     const newer = '{"version":2,"profiles":{"shape":"unknown"}}'
     await put(newer)
-    const store = createProfileStore({ directory, clock })
+    const store = createProfileStore({ directory, clock, lock: noLock })
     expect(await store.open()).toMatchObject({ code: 'profiles.newer', detail: file() })
     expect(await store.add(sampleSettings())).toMatchObject({
       ok: false,
@@ -292,7 +377,7 @@ describe('files', () => {
 
   test('a file that cannot be read is left as it is', async () => {
     await mkdir(file(), { recursive: true })
-    const store = createProfileStore({ directory, clock })
+    const store = createProfileStore({ directory, clock, lock: noLock })
     expect(await store.open()).toMatchObject({ code: 'profiles.unreadable' })
     expect(await store.add(sampleSettings())).toMatchObject({
       ok: false,
@@ -305,10 +390,10 @@ describe('files', () => {
     const store = await opened()
     await add(store, 'a')
     await rm(file())
-    const next = createProfileStore({ directory, clock })
+    const next = createProfileStore({ directory, clock, lock: noLock })
     expect(await next.open()).toMatchObject({ code: 'profiles.restored' })
     expect(next.list()).toEqual(store.list())
-    expect(await createProfileStore({ directory, clock }).open()).toBeUndefined()
+    expect(await createProfileStore({ directory, clock, lock: noLock }).open()).toBeUndefined()
   })
 
   test('a thousand profiles open and change', async () => {

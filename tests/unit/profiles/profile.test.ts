@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkSettings } from '../../../main/profiles/check-settings.ts'
 import { issuerOf, profileSettingsSchema, regionOf } from '../../../main/profiles/profile.ts'
-import { checkSettings } from '../../../main/profiles/profile-store.ts'
 import { sampleSettings, validSettings } from './samples.ts'
 
 test('what is accepted survives a file and is accepted again, unchanged', () => {

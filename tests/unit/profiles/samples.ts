@@ -7,6 +7,7 @@ import {
   profileDefaults,
   signInMethods,
 } from '../../../main/profiles/profile.ts'
+import type { SessionLock } from '../../../main/sessions/ports.ts'
 
 export const sampleSettings = (over: Partial<ProfileSettings> = {}): ProfileSettings => ({
   ...profileDefaults,
@@ -57,3 +58,6 @@ export const validSettings: fc.Arbitrary<ProfileSettings> = fc.record({
     sts: optional(endpoint),
   }),
 })
+
+/** Nobody else is there. */
+export const noLock: SessionLock = { hold: async (_, work) => ({ kind: 'done', value: await work() }) }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkSettings } from '../../../main/profiles/profile-store.ts'
+import { checkSettings } from '../../../main/profiles/check-settings.ts'
 import { sampleSettings } from './samples.ts'
 
 const withValue = (field: string, value: unknown) => checkSettings({ ...sampleSettings(), [field]: value })

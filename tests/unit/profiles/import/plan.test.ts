@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { checkSettings } from '../../../../main/profiles/check-settings.ts'
 import type { ImportedSettings } from '../../../../main/profiles/import/candidate.ts'
 import { changedSettings, planImport } from '../../../../main/profiles/import/plan.ts'
-import { checkSettings } from '../../../../main/profiles/profile-store.ts'
 import { sampleProfile } from '../../renderer/samples.ts'
 
 const there = sampleProfile(1, {

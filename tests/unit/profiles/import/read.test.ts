@@ -158,10 +158,17 @@ describe('each format is told by what is in it', () => {
     })
   })
 
-  test('what Sesame itself exported comes back whole, without ids', () => {
-    const profile = sampleProfile(1, { clientMetadata: { tenant: 'acme' }, scopes: ['openid'] })
-    const { id: _, ...settings } = profile
+  test('what Sesame itself exported comes back whole, without ids and what is allowed on one machine', () => {
+    const profile = sampleProfile(1, {
+      clientMetadata: { tenant: 'acme' },
+      scopes: ['openid'],
+      availableToCommandLine: true,
+      awsFiles: { kind: 'credentials-section', section: undefined },
+    })
+    const { id: _, availableToCommandLine: _consent, awsFiles: _files, ...settings } = profile
     expect(settingsIn(formatSharedFile([profile]))).toEqual([settings])
+    const text = JSON.stringify({ kind: 'sesame-profiles', version: 1, profiles: [profile] })
+    expect(settingsIn(text)).toEqual([settings])
   })
 
   test.each([

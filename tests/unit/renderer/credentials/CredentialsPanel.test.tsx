@@ -97,3 +97,44 @@ test('AWS files: another choice takes the word back', async () => {
   )
   expect(screen.queryByRole('button', { name: 'Turn off' })).toBeNull()
 })
+
+test('container endpoint: the switch is kept on the profile', async () => {
+  const { bridge, user } = await panel((fake) => {
+    fake.answers('containerEndpoint.view', { kind: 'off' })
+    fake.refuses('profiles.update', 'profiles.not-saved')
+  })
+  await user.click(screen.getByRole('checkbox', { name: /^Container endpoint/ }))
+  expect(bridge.callsOf('profiles.update')[0]?.[1].settings['containerEndpoint']).toBe(true)
+})
+
+test('container endpoint: the lines are copied by main, the token shown only when asked for', async () => {
+  const { bridge, user } = await panel(
+    (fake) => {
+      fake.answers('containerEndpoint.view', { kind: 'listening', lines: 'TOKEN=••••' })
+      fake.answers('containerEndpoint.reveal', 'TOKEN=canary')
+      fake.answers('containerEndpoint.copy', undefined)
+      fake.answers('containerEndpoint.renewToken', undefined)
+    },
+    { containerEndpoint: true },
+  )
+  const lines = await screen.findByRole('region', { name: 'Lines for a program' })
+  await user.click(screen.getByRole('button', { name: 'Copy lines' }))
+  expect(bridge.callsOf('containerEndpoint.copy')).toHaveLength(1)
+  expect(lines.textContent).toBe('TOKEN=••••')
+  await user.click(screen.getByRole('button', { name: 'Show token' }))
+  expect(lines.textContent).toBe('TOKEN=canary')
+  await user.click(screen.getByRole('button', { name: 'Hide token' }))
+  expect(lines.textContent).toBe('TOKEN=••••')
+  await user.click(screen.getByRole('button', { name: 'Show token' }))
+  await user.click(screen.getByRole('button', { name: 'New token' }))
+  expect(lines.textContent).toBe('TOKEN=••••')
+})
+
+test('container endpoint: where nothing listens it is said why', async () => {
+  const reason = failure('credentials.endpoint')
+  await panel((fake) => fake.answers('containerEndpoint.view', { kind: 'closed', failure: reason }), {
+    containerEndpoint: true,
+  })
+  expect(await screen.findByText(reason.message)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Copy lines' })).toBeNull()
+})

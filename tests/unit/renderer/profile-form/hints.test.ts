@@ -120,7 +120,7 @@ const endpointPaths = Object.keys(profileSettingsSchema.shape.endpoints.shape).m
 )
 const settingPaths = Object.keys(profileSettingsSchema.shape)
   // One field per endpoint; what follows from the client secret; what is chosen in the Credentials tab.
-  .filter((key) => !['endpoints', 'hasClientSecret', 'awsFiles'].includes(key))
+  .filter((key) => !['endpoints', 'hasClientSecret', 'awsFiles', 'containerEndpoint'].includes(key))
 
 test.each([...settingPaths, ...endpointPaths, 'clientSecret'])(
   'main’s %s has a place in the form',

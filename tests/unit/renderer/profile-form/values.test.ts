@@ -39,6 +39,7 @@ const settings: ProfileSettings = {
   credentialsFlow: 'basic',
   credentialsSeconds: 43_200,
   awsFiles: { kind: 'credentials-section', section: 'acme' },
+  containerEndpoint: true,
   endpoints: {
     userPool: 'http://127.0.0.1:9229',
     sts: 'https://sts.example.com',
