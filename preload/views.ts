@@ -1,7 +1,8 @@
 // Owns what the renderer is shown: views derived from sessions, never stored, never holding a bearer secret.
 import * as z from 'zod'
 import { type PreflightStepId, preflightSteps } from '../main/credentials/preflight-steps.ts'
-import { type FailureCode, failureTexts } from '../main/failure.ts'
+import type { FailureCode } from '../main/failure.ts'
+import { failureTexts } from '../main/failure-texts/index.ts'
 import { credentialFormats, profileSchema } from '../main/profiles/profile.ts'
 
 export * from './import-views.ts'

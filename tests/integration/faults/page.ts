@@ -18,7 +18,7 @@ After each of them Sesame is started again and has to find the session as it was
 - *the token still works* stands only where the fault makes Cognito refuse a revocation that it would have taken; an answer that
   the session is over already counts as revoked.
 - A full disk takes half of each write, then refuses; names, links and emptying a file still work.
-- The codes are those of \`main/failure.ts\`. A process killed at any instant is \`tests/integration/crash/\`.
+- The codes are those of \`main/failure-texts/\`. A process killed at any instant is \`tests/integration/crash/\`.
 `
 
 const realSection = (): string =>

@@ -8,7 +8,7 @@ import { createProgram } from '../../../main/cli/program.ts'
 import { readQuickCall } from '../../../main/cli/quick.ts'
 import { refuseSecrets } from '../../../main/cli/secret-arguments.ts'
 import { table, timeLeft } from '../../../main/cli/table.ts'
-import { failureTexts } from '../../../main/failure.ts'
+import { failureTexts } from '../../../main/failure-texts/index.ts'
 
 describe('the fast path', () => {
   test.each<[args: string[], name: string, configDir: string | undefined]>([

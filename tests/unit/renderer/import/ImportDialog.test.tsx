@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
-import { failureTexts } from '../../../../main/failure.ts'
+import { failureTexts } from '../../../../main/failure-texts/index.ts'
 import { ImportDialog } from '../../../../renderer/features/import/ImportDialog.tsx'
 import { currentDialog } from '../../../../renderer/state/index.ts'
 import type { FakeBridge } from '../fake-bridge.ts'

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import { failureTexts } from '../../../../main/failure.ts'
+import { failureTexts } from '../../../../main/failure-texts/index.ts'
 import type { SignInAnswer } from '../../../../preload/views.ts'
 import { SignInDialog } from '../../../../renderer/features/sign-in/SignInDialog.tsx'
 import type { FakeBridge } from '../fake-bridge.ts'
