@@ -26,7 +26,7 @@ export default defineConfig({
               {
                 // What the app starts with and shares with what it loads later: one file beside its own.
                 name: 'start',
-                test: /(?:main[\\/](?:failure|files|redact|logging[\\/](?:log|file-sink)|sessions[\\/]system-clock)|format-names|patterns)\.ts$/,
+                test: /(?:main[\\/](?:failure(?:-texts[\\/][a-z-]+)?|files|proxy|redact|logging[\\/](?:log|file-sink)|sessions[\\/]system-clock)|format-names|patterns)\.ts$/,
               },
               {
                 // What the command's fast path takes, in one file: each further one costs it more than its answer.
