@@ -159,7 +159,7 @@ describe('by the running app', () => {
     await fetch(`${callbackUrl}?${back}`)
     const { code, stderr } = await over
     expect(code).toBe(4)
-    expect(stderr).toMatch(/The sign-in was cancelled\. \(access_denied: User cancelled\)/)
+    expect(stderr).toMatch(/Access was denied on the login page\. \(access_denied: User cancelled\)/)
   })
 })
 

@@ -248,15 +248,17 @@ describe('profiles', () => {
     expect((await world.sesame(['profiles', 'import', file, '--yes'])).stdout).toContain(
       'Added umbrella · ana.',
     )
-    const secret = await world.sesame(['profiles', 'set-client-secret', 'added', '--client-secret-stdin'], {
-      input: 'another-canary\n',
-    })
-    expect(secret).toMatchObject({ code: 0, stdout: 'Saved the secret of added.\n' })
+    const setSecret = (input: string) =>
+      world.sesame(['profiles', 'set-client-secret', 'added', '--client-secret-stdin'], { input })
+    const saved = { code: 0, stdout: 'Saved the secret of added.\n' }
+    expect(await setSecret('another-canary\n')).toMatchObject(saved)
     const refused = await world.sesame(['sign-in', 'added', '--username', 'ana', '--password-stdin'], {
       input: password,
     })
     expect(refused).toMatchObject({ code: 6, stderr: expect.stringMatching(/app client secret/) })
 
+    // With a secret that Cognito does not take, the session could not be ended there either.
+    expect(await setSecret('the-client-secret-canary\n')).toMatchObject(saved)
     expect((await world.sesame(['profiles', 'remove', 'added', '--yes'])).stdout).toBe(
       'Removed added.\nIts session was ended at Cognito.\n',
     )
