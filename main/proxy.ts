@@ -1,6 +1,6 @@
 // Owns which HTTP proxy requests leave by: that of the environment, else that of the system's settings. What is on this machine
 // is never asked for by a proxy.
-import { type ProxyEnv, setGlobalProxyFromEnv } from 'node:http'
+import type { ProxyEnv } from 'node:http'
 
 /** As Node's agents take it (`proxyEnv`). The addresses may hold a password: never logged, never shown. */
 export interface ProxySettings extends ProxyEnv {
@@ -45,9 +45,11 @@ export const proxyFromSystem = (answer: string): ProxySettings | undefined => {
 let current: ProxySettings | undefined
 
 /** For `fetch` and every agent of this process that is made from now on. */
-export const leaveByProxy = (settings: ProxySettings | undefined): void => {
+export const leaveByProxy = async (settings: ProxySettings | undefined): Promise<void> => {
   if (settings === undefined) return
   current = settings
+  // Loaded late: it takes longer than all the rest that the app starts with.
+  const { setGlobalProxyFromEnv } = await import('node:http')
   setGlobalProxyFromEnv(settings)
 }
 

@@ -26,7 +26,7 @@ export const openLocalEngine = async ({
 }: LocalEngineOptions): Promise<LocalEngine> => {
   const logFile = createFileSink({ folder: join(configDir, 'logs', 'cli') })
   const log = createLog(logFile, () => Date.now())
-  leaveByProxy(proxyFromEnvironment(env))
+  await leaveByProxy(proxyFromEnvironment(env))
   const engine = createEngine({
     configDir,
     defaultConfigDir: ownConfigDir(),

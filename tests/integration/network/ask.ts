@@ -6,7 +6,7 @@ import { systemClock } from '../../../main/sessions/system-clock.ts'
 import { sampleProfile } from '../../unit/vault/samples.ts'
 
 const [url = ''] = process.argv.slice(2)
-leaveByProxy(proxyFromEnvironment(process.env))
+await leaveByProxy(proxyFromEnvironment(process.env))
 const profile = { ...sampleProfile(), userPoolId: 'eu-west-1_Network1', endpoints: { userPool: url } }
 const checked = await createIssuer({ clock: systemClock }).check(profile)
 const pool = await userPools(systemClock)({ url, region: 'eu-west-1' })
