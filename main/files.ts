@@ -71,7 +71,9 @@ export const replaceFile = async (
     temporaryFiles += 1
     temporary = `${target}.${process.pid}-${temporaryFiles}.tmp`
     const bytes = Buffer.from(content)
-    const file = await open(temporary, 'w', mode)
+    // Made anew: in a folder that others may write to, a link could be waiting under this name.
+    await rm(temporary, { force: true })
+    const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(bytes)
       await file.chmod(mode)

@@ -35,21 +35,25 @@ export const openLink = async (
   if (opener === undefined) return notOpened('there is no display')
   const [command, ...args] = opener
   const path = `/${randomBytes(16).toString('base64url')}`
+  let host = ''
+  let isGone = false
   const { promise, resolve } = Promise.withResolvers<Result<void>>()
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== path) {
+    if (isGone || request.method !== 'GET' || request.headers.host !== host || request.url !== path) {
       response.writeHead(404).end()
       return
     }
+    isGone = true
     response.writeHead(302, { Location: link, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
     response.end(() => resolve(ok(undefined)))
   })
   const timer = setTimeout(() => resolve(notOpened(`${command}: nothing came of it`)), patienceMs)
   signal?.addEventListener('abort', () => resolve(ok(undefined)), { once: true })
+  server.once('error', (error) => resolve(notOpened(error.message)))
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const child = spawn(command, [...args, `http://127.0.0.1:${port}${path}`], {
+    host = `127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`
+    const child = spawn(command, [...args, `http://${host}${path}`], {
       stdio: 'ignore',
       detached: true,
     })

@@ -1,4 +1,7 @@
 // Owns how rows read in a terminal. Pure.
+import { printable } from './printable.ts'
+
+export { printable }
 
 /** Terminals show CJK and emoji two columns wide; combining marks none (Unicode TR11, the wide ranges people meet). */
 const wide =
@@ -10,9 +13,6 @@ const widthOf = (text: string): number =>
   ).reduce<number>((sum, width) => sum + width, 0)
 
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
-
-/** Names of profiles and claims come from elsewhere: nothing of them may move the cursor or colour the screen. */
-export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '�')
 
 /** Columns two spaces apart, no trailing space, each row ended. */
 export const table = (rows: readonly (readonly string[])[]): string => {

@@ -126,7 +126,10 @@ export const safeDetail = (message: string, secrets: Iterable<string> = []): str
   for (const secret of secrets) text = text.replaceAll(secret, '…')
   text = text
     .replaceAll(/\bValue '[^']*' at/gi, 'Value at')
-    .replaceAll(/[\w+/=-]{4,}(?:\.[\w+/=-]*){2,}[\w+/=-]{4,}/g, (found) => (found.length > 80 ? '…' : found))
+    // From the beginning of a run only, or one without an end would be gone through from each of its letters.
+    .replaceAll(/(?<![\w+/=-])[\w+/=-]{4,}(?:\.[\w+/=-]*){2,}[\w+/=-]{4,}/g, (found) =>
+      found.length > 80 ? '…' : found,
+    )
     .replaceAll(/[\w+/=-]{60,}/g, '…')
     .replaceAll(/\s+/g, ' ')
     .trim()

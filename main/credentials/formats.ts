@@ -89,14 +89,17 @@ const joined = (written: Result<string[]>, lineEnd: string): Result<string> =>
 
 /**
  * A section name from a profile's name: letters, digits and `_ . -`, all that every tool that takes a profile name agrees on.
- * "acme-staging · ana" becomes `acme-staging-ana`; a name of which nothing remains becomes `sesame`.
+ * "acme-staging · ana" becomes `acme-staging-ana`; a name of which nothing remains becomes `sesame`, and so does one that is no
+ * section's (see `awsFilesSchema`).
  */
-export const sectionNameFor = (profileName: string): string =>
-  profileName
+export const sectionNameFor = (profileName: string): string => {
+  const name = profileName
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\w.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '') || 'sesame'
+    .replace(/^[-.]+|[-.]+$/g, '')
+  return name === '' || name === 'DEFAULT' || name === '__proto__' ? 'sesame' : name
+}
 
 /** How shells, and .env files, set a variable. */
 const variableLines = {

@@ -16,6 +16,8 @@ const shapes: readonly Shape[] = [
       /([?&#](?:code|state|nonce|session|sig|[\w-]{0,40}(?:token|secret|signature|credential|verifier|challenge))=)[^&#\s"'<>]+/gi,
     replacement: '$1[redacted]',
   },
+  // Name and password in an address, such as a proxy's.
+  { pattern: /(:\/\/)[^\s/?#"'<>]{1,512}@/g, replacement: '$1[redacted]@' },
   // JWT and JWE, whole or cut: base64url of `{"`, then up to four more parts.
   { pattern: /eyJ[\w+/=-]{8,}(?:\.[\w+/=-]*){0,4}/g, replacement: '[token]' },
   // Access key ids, long-term and temporary (IAM user guide, "Unique identifiers").

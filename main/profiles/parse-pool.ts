@@ -2,8 +2,8 @@
 import {
   clientIdPattern,
   identityPoolIdPattern,
-  isAwsHost,
   isSafeEndpoint,
+  isUserPoolHost,
   poolArnPattern,
   userPoolIdPattern,
 } from './patterns.ts'
@@ -39,7 +39,7 @@ const fromIssuer = (url: URL): PoolHint | undefined => {
   const slash = path.lastIndexOf('/')
   const userPoolId = path.slice(slash + 1)
   if (!userPoolIdPattern.test(userPoolId)) return undefined
-  if (isAwsHost(url.hostname)) return { userPoolId }
+  if (isUserPoolHost(url.hostname)) return { userPoolId }
   const userPool = url.origin + path.slice(0, slash)
   return isSafeEndpoint(userPool) ? { userPoolId, endpoints: { userPool } } : undefined
 }

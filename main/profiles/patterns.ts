@@ -25,9 +25,18 @@ export const dnsSuffixOf = (region: string): string => {
   return 'amazonaws.com'
 }
 
-/** Endpoints that AWS runs itself, FIPS, dual-stack and VPC ones included. */
-export const isAwsHost = (hostname: string): boolean =>
-  /\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws)$/.test(hostname)
+/**
+ * Hosts where Cognito's user pools answer, FIPS, dual-stack and VPC endpoints included. Not all of AWS: anybody can have a host of
+ * API Gateway, of a load balancer or of a machine under the same domains.
+ */
+export const isUserPoolHost = (hostname: string): boolean =>
+  /^(?:vpce-[\w-]+\.)?cognito-idp(?:-fips)?\.[a-z\d-]+\.(?:vpce\.)?(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws)$/.test(
+    hostname,
+  )
+
+/** Whether a login page is one of Cognito's own: `https://<prefix>.auth.<region>.amazoncognito.com`, or with `auth-fips`. */
+export const isCognitoDomain = (address: string): boolean =>
+  /^https:\/\/[a-z\d-]+\.auth(?:-fips)?\.[a-z\d-]+\.amazoncognito\.com(?:\.cn)?\/*$/i.test(address)
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
 

@@ -4,10 +4,10 @@ import {
   clientIdPattern,
   dnsSuffixOf,
   identityPoolIdPattern,
-  isAwsHost,
   isCallbackUrl,
   isLogoutUrl,
   isSafeEndpoint,
+  isUserPoolHost,
   loginAddress,
   regionPattern,
   roleArnPattern,
@@ -45,13 +45,15 @@ const identityProviderRule = 'A provider is named as in the user pool, such as G
 const clientMetadataRule = 'Client metadata are names and values of at most 2048 characters.'
 
 const oneLine = /^\P{Cc}*$/u
-const domain = text(domainRule).transform(loginAddress).refine(isSafeEndpoint, domainRule)
+/** A line that is an address. Cognito's are shorter; what is checked later on takes its time with what never ends. */
+const address = (rule: string) => text(rule).max(2_048, rule)
+const domain = address(domainRule).transform(loginAddress).refine(isSafeEndpoint, domainRule)
 /** RFC 6749, section 3.3; a line of them, as a form has it, or a list. */
 const scopes = z.preprocess(
   (typed) => (typeof typed === 'string' ? typed.split(/\s+/).filter((word) => word !== '') : typed),
   z.array(z.string(scopesRule).regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, scopesRule)).max(50, scopesRule),
 )
-const endpoint = text(endpointRule).refine(isSafeEndpoint, endpointRule)
+const endpoint = address(endpointRule).refine(isSafeEndpoint, endpointRule)
 
 export const environments = ['production', 'staging', 'development', 'other'] as const
 export const preferredChallenges = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'] as const
@@ -104,9 +106,9 @@ export const profileSettingsSchema = z.object({
   /** Where the pool's login page is, for browser sign-in. */
   domain: optional(domain),
   /** One of the app client's callback URLs, letter by letter. */
-  callbackUrl: optional(text(callbackUrlRule).refine(isCallbackUrl, callbackUrlRule)),
+  callbackUrl: optional(address(callbackUrlRule).refine(isCallbackUrl, callbackUrlRule)),
   /** One of the app client's sign-out URLs; the callback URL unless given. */
-  logoutUrl: optional(text(logoutUrlRule).refine(isLogoutUrl, logoutUrlRule)),
+  logoutUrl: optional(address(logoutUrlRule).refine(isLogoutUrl, logoutUrlRule)),
   /** Asked for in browser sign-in; all that the app client has unless given. */
   scopes: optional(scopes),
   /** The provider that browser sign-in goes to without asking. */
@@ -198,12 +200,12 @@ export const exportRegionOf = ({
 
 /**
  * The `iss` that this profile's tokens must carry: from the configuration, never from a token (cognito.md, "Tokens").
- * Another endpoint of AWS's own (FIPS, VPC) does not change the issuer; an endpoint elsewhere is its own issuer.
+ * Another endpoint of Cognito's own (FIPS, VPC) does not change the issuer; an endpoint elsewhere is its own issuer.
  */
 export const issuerOf = (profile: Pick<ProfileSettings, 'userPoolId' | 'endpoints'>): string => {
   const region = regionOf(profile.userPoolId)
   const own = `https://cognito-idp.${region}.${dnsSuffixOf(region)}`
   const custom = profile.endpoints.userPool?.replace(/\/+$/, '')
-  const base = custom === undefined || isAwsHost(new URL(custom).hostname) ? own : custom
+  const base = custom === undefined || isUserPoolHost(new URL(custom).hostname) ? own : custom
   return `${base}/${profile.userPoolId}`
 }

@@ -107,7 +107,7 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
     discard,
     async commit(profile, grant, loginId, durationMs) {
       const entry = book.get(profile.id)
-      if (entry === undefined || !isSameClient(entry.profile, profile)) {
+      if (entry === undefined || !isSameClient(profile, entry.profile)) {
         discard(profile, grant)
         return fail(entry === undefined ? 'profile.not-found' : 'session.superseded')
       }

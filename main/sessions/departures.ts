@@ -83,6 +83,7 @@ export const createDepartures = (options: DeparturesOptions): Departures => {
     refresher: {
       refresh: () => Promise.resolve({ kind: 'superseded', orphan: undefined }),
       underWay: (profileId) => flights.get(profileId),
+      disown: (profileId) => void flights.delete(profileId),
       drain: () => Promise.resolve(),
     },
   })

@@ -77,6 +77,7 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
     book.setProfile(entry, after)
     if (!isSameClient(before, after)) {
       forgetSignIns(entry)
+      refresher.disown(entry.id)
       signOut.clear(entry.id).catch(reportBug)
       return
     }

@@ -13,6 +13,8 @@ export interface Refresher {
   refresh(profileId: string, clientMetadata?: ClientMetadata): Promise<RefreshOutcome>
   /** The refresh under way, if there is one; it may be one of a session that is gone already. */
   underWay(profileId: string): Promise<RefreshOutcome> | undefined
+  /** The refresh under way is of another app client's session: nobody joins it, and what it brings is nobody's. */
+  disown(profileId: string): void
   /** Settles when none is under way. */
   drain(): Promise<void>
 }
@@ -33,7 +35,7 @@ export const createRefresher = (book: Book, attempt: RefreshAttempt): Refresher 
     metadataKey: string,
   ): Promise<RefreshOutcome> => {
     const outcome = attempt(entry, session, metadata).finally(() => {
-      flights.delete(entry.id)
+      if (flights.get(entry.id)?.outcome === outcome) flights.delete(entry.id)
     })
     flights.set(entry.id, { origin: session.origin, metadataKey, outcome })
     return outcome
@@ -54,6 +56,7 @@ export const createRefresher = (book: Book, attempt: RefreshAttempt): Refresher 
       }
     },
     underWay: (profileId) => flights.get(profileId)?.outcome,
+    disown: (profileId) => void flights.delete(profileId),
     async drain() {
       while (flights.size > 0) await Promise.all([...flights.values()].map(({ outcome }) => outcome))
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +35,21 @@ test.skipIf(process.platform === 'win32')(
     expect(JSON.parse(answer)).toMatchObject({ ok: false, reason: expect.stringContaining('EFBIG') })
     expect(await readFile(path, 'utf8')).toBe('the last good text')
     expect(await readdir(directory)).toEqual(['state.json'])
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a link that waits where the new file will be made leads nowhere',
+  async () => {
+    const victim = join(directory, 'victim')
+    await writeFile(victim, 'untouched', { mode: 0o644 })
+    const nameOf = (number: number): string => `${path}.${process.pid}-${number}.tmp`
+    const waiting = Array.from({ length: 40 }, (_, number) => nameOf(number))
+    await Promise.all(waiting.map((name) => symlink(victim, name)))
+    expect(await replaceFile(path, 'secret')).toEqual({ ok: true })
+    expect(await readFile(victim, 'utf8')).toBe('untouched')
+    expect((await lstat(path)).isSymbolicLink()).toBe(false)
+    expect((await lstat(path)).mode & 0o777).toBe(0o600)
   },
 )
 

@@ -5,6 +5,7 @@ import { emptySchema, signInStepSchema } from '../../agent/answers.ts'
 import type { AgentRequest } from '../../agent/ask-socket.ts'
 import { ok, type Result } from '../../failure.ts'
 import { keepsAttempt } from '../../sessions/verdicts.ts'
+import { printable } from '../printable.ts'
 import type { World } from '../world.ts'
 import { type Challenge, type Reply, replyTo, type StepContext } from './steps.ts'
 
@@ -41,7 +42,7 @@ export const walk = async (world: World, context: StepContext, first: SignInStep
       continue
     }
     const { message, remedy, detail } = next.failure
-    const words = `${message}${detail === undefined ? '' : ` (${detail})`} ${remedy}`
+    const words = printable(`${message}${detail === undefined ? '' : ` (${detail})`} ${remedy}`)
     if (context.source.isPerson && keepsAttempt(next.failure.code)) {
       note(words)
       continue

@@ -17,9 +17,12 @@ interface Listener {
   users: number
 }
 
-/** A page of another name that resolves to this machine (DNS rebinding) carries that name. */
+/**
+ * A page of another name that resolves to this machine (DNS rebinding) carries that name. Browsers say what they fetch a page for:
+ * as a picture or a frame of somebody's page, nothing is answered and nothing ends.
+ */
 const isExpected = ({ method, headers }: IncomingMessage, { host }: URL): boolean =>
-  method === 'GET' && headers.host === host
+  method === 'GET' && headers.host === host && (headers['sec-fetch-dest'] ?? 'document') === 'document'
 
 /**
  * Browsers may take either address for `localhost`: where this machine has both, both have to be ours, or another program could
@@ -31,6 +34,7 @@ const addressesOf = ({ hostname }: URL): readonly string[] => {
 }
 
 const slowestRequestMs = 5_000
+const lookAtSlowOnesMs = 1_000
 
 const listenAt = (server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> => {
   const { promise, resolve } = Promise.withResolvers<NodeJS.ErrnoException | undefined>()
@@ -69,7 +73,11 @@ export const createLoopback = (receive: Receive): Loopback => {
     const servers: Server[] = []
     for (const address of addressesOf(url)) {
       const server = createServer(
-        { requestTimeout: slowestRequestMs, headersTimeout: slowestRequestMs },
+        {
+          requestTimeout: slowestRequestMs,
+          headersTimeout: slowestRequestMs,
+          connectionsCheckingInterval: lookAtSlowOnesMs,
+        },
         serve,
       )
       const error = await listenAt(server, Number(url.port), address)

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type { ImportPreview } from '../../../preload/views.ts'
 import { type Failure, fail, ok, type Result } from '../../failure.ts'
+import { checkSettings } from '../../profiles/check-settings.ts'
 import { changedSettings, type PlannedProfile, planImport } from '../../profiles/import/plan.ts'
 import type { ImportReading } from '../../profiles/import/read.ts'
 import { formatSharedFile } from '../../profiles/import/shared-file.ts'
 import { isSameName } from '../../profiles/profile-names.ts'
+import { isSameClient } from '../../sessions/same-client.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerDeps } from './deps.ts'
 
@@ -39,7 +41,7 @@ interface OpenImport {
   readonly shown: string
 }
 
-export const importHandlers = ({ profiles, files }: HandlerDeps): Handlers<ImportRequest> => {
+export const importHandlers = ({ profiles, sessions, files }: HandlerDeps): Handlers<ImportRequest> => {
   let open: OpenImport | undefined
 
   const preview = async (text: string, fileName: string | undefined): Promise<Result<ImportPreview>> => {
@@ -90,7 +92,12 @@ export const importHandlers = ({ profiles, files }: HandlerDeps): Handlers<Impor
               : saved
           added += 1
         } else if (action.kind === 'change') {
-          const saved = await profiles.update(action.profile.id, changedSettings(action.profile, settings))
+          const { id } = action.profile
+          const checked = checkSettings(changedSettings(action.profile, settings))
+          if (!checked.ok) return checked
+          // As when a person changes it: the session ends where it belongs, not where the file points.
+          if (!isSameClient(action.profile, { ...checked.value, id })) await sessions.signOut(id)
+          const saved = await profiles.update(id, checked.value)
           if (!saved.ok) return saved
           changed += 1
         }

@@ -4,6 +4,7 @@
 import type { ProfileInput } from '../../../preload/contract.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { fail, ok, type Result } from '../../failure.ts'
+import { audienceOf, isSecretFor } from '../../profiles/audience.ts'
 import { checkSettings } from '../../profiles/check-settings.ts'
 import { parsePool } from '../../profiles/parse-pool.ts'
 import { type Profile, profileSettingsSchema } from '../../profiles/profile.ts'
@@ -31,10 +32,12 @@ const readInput = ({ settings, clientSecret }: ProfileInput) => {
   return { secret, settings: secret === undefined ? settings : { ...settings, hasClientSecret: true } }
 }
 
-const missingSecret = (): Result<never> =>
+const missingSecret = (
+  message = 'This app client has a secret, and Sesame does not know it yet.',
+): Result<never> =>
   fail('input.invalid', {
     field: 'clientSecret',
-    message: 'This app client has a secret, and Sesame does not know it yet.',
+    message,
     remedy: 'Enter the app client secret, or say that the client has none.',
   })
 
@@ -78,7 +81,11 @@ export const profileHandlers = ({
       if (!checked.ok) return checked
       const after = { ...checked.value, id }
       const stored = await vault.readClientSecret(before)
-      if (after.hasClientSecret && secret === undefined && stored.kind === 'absent') return missingSecret()
+      if (after.hasClientSecret && secret === undefined) {
+        if (stored.kind === 'absent') return missingSecret()
+        if (!isSecretFor(audienceOf(before), after))
+          return missingSecret('The stored client secret belongs to the app client and addresses before.')
+      }
       const kept = stored.kind === 'found' ? stored.value : undefined
 
       // Another app client's session is of no use to this profile, and its tokens are not left behind.

@@ -1,4 +1,5 @@
 // Owns what an import will do to the profiles there are: which it adds, which it changes and how, what stands in the way. Pure.
+import { audienceOf, isSecretFor, isSessionFor } from '../audience.ts'
 import { type Profile, type ProfileSettings, profileSettingsSchema } from '../profile.ts'
 import { copyName, isSameName } from '../profile-names.ts'
 import type { Candidate } from './candidate.ts'
@@ -97,6 +98,18 @@ const changesTo = (profile: Profile, settings: Partial<ProfileSettings>): Planne
     return changeOf(field, profile[field], value)
   })
 
+/** What does not follow a profile to other addresses. */
+const leftBehind = (profile: Profile, settings: Partial<ProfileSettings>): string[] => {
+  const before = audienceOf(profile)
+  const after = { ...profile, ...settings, endpoints: { ...profile.endpoints, ...settings.endpoints } }
+  return [
+    ...(isSessionFor(before, after) ? [] : ['Its session ends: tokens are not sent to other addresses.']),
+    ...(!profile.hasClientSecret || isSecretFor(before, after)
+      ? []
+      : ['Its app client secret has to be entered again: it is not sent to other addresses.']),
+  ]
+}
+
 /** The profile that this one would be a second copy of: same app client, and same user where one is named. */
 const counterpart = (
   profiles: readonly Profile[],
@@ -129,7 +142,13 @@ const planOne = (
       changes.length === 0
         ? ({ kind: 'same', profile } as const)
         : ({ kind: 'change', profile, changes } as const)
-    return { ...from, name: profile.name, settings, notes, action }
+    return {
+      ...from,
+      name: profile.name,
+      settings,
+      notes: [...notes, ...leftBehind(profile, settings)],
+      action,
+    }
   }
   const isTaken = taken.some((name) => isSameName(name, wished))
   return {

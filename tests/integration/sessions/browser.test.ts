@@ -187,6 +187,11 @@ describe('what else knocks at the callback', () => {
       ask(port, `/callback?code=stolen&state=${state}&state=${state}`),
       ask(port, `/elsewhere?code=stolen&state=${state}`),
       ask(port, `/callback?code=stolen&state=${state}`, {}, 'POST'),
+      ask(port, `/callback?code=stolen&state=${state}`, {}, 'OPTIONS'),
+      // A page that shows it as a picture or a frame, or fetches it.
+      ...['image', 'iframe', 'empty'].map((dest) =>
+        ask(port, `/callback?code=stolen&state=${state}`, { 'sec-fetch-dest': dest }),
+      ),
       ask(port, `/callback?code=stolen&state=${state}`, { host: `evil.example:${port}` }),
       ask(port, `/callback?code=stolen&state=${state}`, { host: `localhost:${port}` }),
     ]

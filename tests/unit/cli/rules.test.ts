@@ -2,6 +2,7 @@
 import type { Command, Option } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { cleanEnvironment } from '../../../main/cli/commands/exec.ts'
+import { errorText } from '../../../main/cli/error-text.ts'
 import { exitCodeOf } from '../../../main/cli/exit-codes.ts'
 import { openerFor } from '../../../main/cli/open-link.ts'
 import { createProgram } from '../../../main/cli/program.ts'
@@ -44,6 +45,13 @@ test.each([
   [['exec', 'x', '--', 'mysql', '--password=p'], true],
 ])('secrets as arguments: %j', (args, isFine) => {
   expect(refuseSecrets(args).ok).toBe(isFine)
+})
+
+test('what another side says cannot move the cursor or write to the clipboard', () => {
+  const detail = 'no\u001B]52;c;ZXZpbA==\u0007\u009B2J\r'
+  const text = errorText({ message: 'It failed.', remedy: 'Try again.', detail })
+  expect(text).toMatch(/^sesame: It failed\. \(no.*\)\nTry again\.\n$/)
+  expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
 })
 
 test('a table lines up, whatever the width of its letters, and cannot move the cursor', () => {

@@ -190,4 +190,8 @@ describe('details are fit to show', () => {
   it('long ones are cut', () => {
     expect(safeDetail('no '.repeat(400))).toHaveLength(300)
   })
+
+  it('a run without an end does not hold everything up', () => {
+    expect(safeDetail(`got ${'k'.repeat(500_000)} here`)).toBe('got … here')
+  })
 })

@@ -57,11 +57,14 @@ test('says nothing to strangers', async () => {
     `${path}\r\nHost: ${host}\r\nAuthorization: ${endpoint.token.slice(1)}`,
     `${path}\r\nHost: ${host}\r\nAuthorization: Bearer ${endpoint.token}`,
     `${path}\r\nHost: evil.example\r\nAuthorization: ${endpoint.token}`,
+    `GET /credentials?Authorization=${endpoint.token} HTTP/1.1\r\nHost: ${host}`,
+    `OPTIONS /credentials HTTP/1.1\r\nHost: ${host}\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: authorization`,
     `${path}\r\nHost: localhost:${new URL(endpoint.uri).port}\r\nAuthorization: ${endpoint.token}`,
   ]
   for (const head of refused) {
     const text = await raw(endpoint, head)
     expect(text).toMatch(/^HTTP\/1\.1 403 /)
+    expect(text).not.toMatch(/access-control-/i)
     expect(text.split('\r\n\r\n')[1]?.replaceAll(/[\r\n0]/g, '')).toBe('')
   }
   expect(

@@ -54,4 +54,16 @@ describe('wrong ones are refused at their field, with what a right one looks lik
       failure: { code: 'input.invalid', field: expect.stringMatching(/^scopes/) },
     })
   })
+
+  // Pasted or imported, one of half a million characters would hold the app up for minutes.
+  test.for([
+    ['domain', 'https://login.example.com'],
+    ['callbackUrl', 'http://localhost:3000'],
+    ['logoutUrl', 'https://login.example.com'],
+  ] as const)('%s without an end', ([field, start]) => {
+    expect(withValue(field, `${start}${'/'.repeat(5_000)}x`)).toMatchObject({
+      ok: false,
+      failure: { code: 'input.invalid', field },
+    })
+  })
 })

@@ -66,3 +66,23 @@ test.for([
   expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
   expect([...store.values]).toEqual([[`set-aside/20260203T040506Z/${account}`, damaged]])
 })
+
+test('a session and a client secret are there only for the addresses they were meant for', async () => {
+  const { vault } = world()
+  const record = sampleRecord(profile.id)
+  await vault.writeSession(profile, record)
+  await vault.writeClientSecret(profile, 'app client secret')
+  const elsewhere = [
+    { ...profile, clientId: 'another' },
+    { ...profile, endpoints: { userPool: 'https://evil.example' } },
+    { ...profile, endpoints: { userPool: 'https://evil.execute-api.eu-west-1.amazonaws.com' } },
+  ]
+  for (const pointed of elsewhere) {
+    expect(await vault.readSession(pointed)).toEqual({ kind: 'absent' })
+    expect(await vault.readClientSecret(pointed)).toEqual({ kind: 'absent' })
+  }
+  const login = { ...profile, domain: 'https://evil.example' }
+  expect(await vault.readClientSecret(login)).toEqual({ kind: 'absent' })
+  expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
+  expect(await vault.readClientSecret(profile)).toEqual({ kind: 'found', value: 'app client secret' })
+})
