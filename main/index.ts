@@ -49,7 +49,7 @@ logCrashes(process, log, () =>
 const deepLinks = collectDeepLinks(app)
 
 /** False where there is no browser to open it. */
-const openLogin = async (text: string): Promise<boolean> => {
+const openInBrowser = async (text: string): Promise<boolean> => {
   const url = loginAddress(text)
   if (url === undefined) return false
   return shell.openExternal(url).then(
@@ -77,7 +77,7 @@ const openEngine = async () => {
     startKeychain: startKeychainProcess(join(import.meta.dirname, 'keychain-helper.js'), app.whenReady()),
     encryption: systemEncryption(app.whenReady()),
     clipboard: systemClipboard,
-    openUrl: openLogin,
+    openUrl: openInBrowser,
     log,
   })
   await engine.open()
@@ -130,6 +130,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
         settings.change({ endWarnings: choice })
         sessions.setEndWarnings(endWarningSeconds[choice])
       },
+      openUrl: openInBrowser,
       copyDiagnostics: async () => {
         const { diagnosticsOf } = await import('./diagnostics.ts')
         const report = diagnosticsOf({

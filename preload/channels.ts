@@ -40,6 +40,7 @@ export const requestNames = [
   'credentials.test',
   'credentials.preflight',
   'credentials.copyConsoleLink',
+  'credentials.openConsole',
   'awsFiles.preview',
   'awsFiles.apply',
   'containerEndpoint.view',

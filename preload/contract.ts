@@ -127,6 +127,8 @@ export const requests = {
   'credentials.preflight': request(z.tuple([id]), z.array(preflightStepSchema)),
   /** The link lets in whoever has it, so the page is not given it. */
   'credentials.copyConsoleLink': request(z.tuple([id]), nothing),
+  /** Answers once the browser has asked for it. */
+  'credentials.openConsole': request(z.tuple([id]), nothing),
   'awsFiles.preview': request(z.tuple([id, awsFilesSchema]), awsFilesPreviewSchema),
   /** The last argument: take over a section that Sesame did not write. */
   'awsFiles.apply': request(z.tuple([id, awsFilesSchema, z.boolean()]), nothing),

@@ -9,7 +9,7 @@ import { profileRoutes } from './routes/profiles.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import type { Route, Services } from './services.ts'
-import { withSignInCommand } from './sign-in-remedy.ts'
+import { withCommand } from './terminal-remedy.ts'
 
 export interface AgentReply {
   /** HTTP's. */
@@ -82,7 +82,7 @@ export const createRouter = (
   ): Result<unknown> => {
     if (result.ok || !path.startsWith('/v1/profiles/')) return result
     const found = findProfile(services.profiles.list(), name)
-    return found.ok ? { ok: false, failure: withSignInCommand(result.failure, found.value.name) } : result
+    return found.ok ? { ok: false, failure: withCommand(result.failure, found.value.name) } : result
   }
 
   const reply = (result: Result<unknown>): AgentReply =>

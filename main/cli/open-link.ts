@@ -1,12 +1,7 @@
-// Owns opening a secret link in the browser without its standing in a process list: the browser is given an address on this machine that
-// leads to it once.
+// Owns starting the browser of who runs the command, with an address or a secret link.
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
-import { fail, ok, type Result } from '../failure.ts'
-
-/** A browser that has to be started first takes its time; after that, the link is not to be had any more. */
-const patienceMs = 60_000
+import { openOnce } from '../credentials/open-once.ts'
+import { fail, type Result } from '../failure.ts'
 
 export type Opener = readonly [command: string, ...args: string[]]
 
@@ -34,38 +29,16 @@ export const openLink = async (
 ): Promise<Result<void>> => {
   if (opener === undefined) return notOpened('there is no display')
   const [command, ...args] = opener
-  const path = `/${randomBytes(16).toString('base64url')}`
-  let host = ''
-  let isGone = false
-  const { promise, resolve } = Promise.withResolvers<Result<void>>()
-  const server = createServer((request, response) => {
-    if (isGone || request.method !== 'GET' || request.headers.host !== host || request.url !== path) {
-      response.writeHead(404).end()
-      return
-    }
-    isGone = true
-    response.writeHead(302, { Location: link, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
-    response.end(() => resolve(ok(undefined)))
+  return openOnce(link, {
+    signal,
+    notOpened,
+    open(address, refuse) {
+      const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true })
+      child.once('error', (error) => refuse(`${command}: ${error.message}`))
+      child.once('exit', (code) => {
+        if (code !== 0) refuse(`${command}: ended with ${code ?? 'a signal'}`)
+      })
+      child.unref()
+    },
   })
-  const timer = setTimeout(() => resolve(notOpened(`${command}: nothing came of it`)), patienceMs)
-  signal?.addEventListener('abort', () => resolve(ok(undefined)), { once: true })
-  server.once('error', (error) => resolve(notOpened(error.message)))
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address()
-    host = `127.0.0.1:${typeof address === 'object' ? address?.port : undefined}`
-    const child = spawn(command, [...args, `http://${host}${path}`], {
-      stdio: 'ignore',
-      detached: true,
-    })
-    child.once('error', (error) => resolve(notOpened(`${command}: ${error.message}`)))
-    child.once('exit', (code) => {
-      if (code !== 0) resolve(notOpened(`${command}: ended with ${code ?? 'a signal'}`))
-    })
-    child.unref()
-  })
-  const result = await promise
-  clearTimeout(timer)
-  server.close()
-  server.closeAllConnections()
-  return result
 }

@@ -74,7 +74,7 @@ const addProfileCommands = (program: Command, choose: (task: Task) => void): voi
     .addArgument(profile())
     .option('--name <name>', 'as it is listed')
   addSettings(change).action((name: string, options: Settings) =>
-    choose((world) => changeProfile(world, name, settingsOf(options))),
+    choose((world) => changeProfile(world, name, options)),
   )
   profiles
     .command('export')

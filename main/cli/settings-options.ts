@@ -1,9 +1,15 @@
 // Owns the options that stand for a profile's settings, and nothing of what they mean: the profile store checks them.
 import { type Command, Option } from 'commander'
-import { credentialFormats, environments, preferredChallenges, signInMethods } from '../profiles/profile.ts'
+import {
+  credentialFormats,
+  credentialsFlows,
+  environments,
+  preferredChallenges,
+  signInMethods,
+} from '../profiles/profile.ts'
 
 /** Settings by the option that gives them. */
-export type Settings = Readonly<Record<string, string | string[] | undefined>>
+export type Settings = Readonly<Record<string, string | string[] | number | undefined>>
 
 const settingNames = {
   name: 'name',
@@ -20,6 +26,8 @@ const settingNames = {
   identityProvider: 'identityProvider',
   scope: 'scopes',
   role: 'roleArn',
+  awsFlow: 'credentialsFlow',
+  awsSeconds: 'credentialsSeconds',
   exportRegion: 'exportRegion',
   format: 'exportFormat',
   storage: 'storage',
@@ -60,6 +68,17 @@ export const addSettings = (command: Command): Command =>
     .option('--identity-provider <name>', 'goes straight to this provider, such as Google')
     .option('--scope <scope...>', 'all that the app client has unless given')
     .option('--role <arn>', 'role to ask the identity pool for')
+    .addOption(
+      new Option(
+        '--aws-flow <flow>',
+        'how AWS credentials are had: basic goes by STS, for more than 1 hour',
+      ).choices(credentialsFlows),
+    )
+    .option(
+      '--aws-seconds <seconds>',
+      'how long AWS credentials live, in the basic flow: 900 to 43200',
+      Number,
+    )
     .option('--export-region <region>', 'written into exported credentials')
     .addOption(new Option('--format <format>', 'of exported credentials').choices(credentialFormats))
     .addOption(new Option('--storage <place>', 'where the session is kept').choices(['keychain', 'memory']))

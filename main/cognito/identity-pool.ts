@@ -10,14 +10,17 @@ import { type Endpoint, identityPoolEndpoint, loginProviderOf, stsEndpoint } fro
 
 type FetchInput = Parameters<CredentialsSource['fetch']>[1]
 
-/** Names what the identity pool has to list, where that is what it lacks. */
-const explained = (profile: Profile, failure: Failure): Failure =>
-  failure.code === 'credentials.not-supported-provider'
-    ? {
-        ...failure,
-        remedy: `Add the provider ${loginProviderOf(profile)} with app client ${profile.clientId} to the identity pool.`,
-      }
-    : failure
+/** Says which setting it is about, and what the identity pool has to list, where that is what it lacks. */
+const explained = (profile: Profile, failure: Failure): Failure => {
+  const { code } = failure
+  if (code === 'credentials.duration') return { ...failure, field: 'credentialsSeconds' }
+  if (code === 'credentials.role-unknown') return { ...failure, field: 'roleArn' }
+  if (code !== 'credentials.not-supported-provider') return failure
+  return {
+    ...failure,
+    remedy: `Add the provider ${loginProviderOf(profile)} with app client ${profile.clientId} to the identity pool.`,
+  }
+}
 
 /** As both services spell them: the identity pool says SecretKey, STS SecretAccessKey. */
 interface Issued {

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { toFailure } from '../cognito/errors.ts'
 import { trustingFetch } from '../cognito/system-certificates.ts'
 import { fail, ok, type Result } from '../failure.ts'
-import type { Profile } from '../profiles/profile.ts'
+import { exportRegionOf, type Profile } from '../profiles/profile.ts'
+import type { SessionManager } from '../sessions/api.ts'
 import type { ExportedCredentials } from './formats.ts'
 
 export interface ConsoleLinkInput {
@@ -22,7 +23,7 @@ interface Partition {
 }
 
 /** IAM guide, "Enable custom identity broker access to the AWS console", and the endpoints of the other partitions. */
-export const consolePartitionOf = (region: string): Partition => {
+const partitionOf = (region: string): Partition => {
   if (region.startsWith('cn-')) {
     return { federation: 'https://signin.amazonaws.cn', console: 'https://console.amazonaws.cn' }
   }
@@ -34,10 +35,6 @@ export const consolePartitionOf = (region: string): Partition => {
   }
   return { federation: 'https://signin.aws.amazon.com', console: 'https://console.aws.amazon.com' }
 }
-
-/** The federation endpoint that a profile names, for `federationUrl`. */
-export const federationUrlOf = ({ endpoints }: Pick<Profile, 'endpoints'>): string | undefined =>
-  endpoints.federation
 
 const patienceMs = 10_000
 const answerSchema = z.object({ SigninToken: z.string().min(1) })
@@ -53,7 +50,7 @@ export const createConsoleLink = async (
   { credentials, region, federationUrl, destination }: ConsoleLinkInput,
   ports: { readonly fetch?: typeof fetch } = {},
 ): Promise<Result<{ url: string }>> => {
-  const partition = consolePartitionOf(region)
+  const partition = partitionOf(region)
   const base = federationUrl ?? partition.federation
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   const session = JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken })
@@ -80,4 +77,18 @@ export const createConsoleLink = async (
   } catch (error) {
     return { ok: false, failure: toFailure(error, 'caller-identity', [secretAccessKey, sessionToken]) }
   }
+}
+
+/** The link for who is signed in to a profile: its role, its region, its federation endpoint. Codes: those of credentials and of the link. */
+export const consoleLinkFor = async (
+  sessions: Pick<SessionManager, 'getCredentials'>,
+  profile: Profile,
+): Promise<Result<{ url: string }>> => {
+  const got = await sessions.getCredentials(profile.id)
+  if (!got.ok) return got
+  return createConsoleLink({
+    credentials: got.value.credentials,
+    region: exportRegionOf(profile),
+    federationUrl: profile.endpoints.federation,
+  })
 }

@@ -4,10 +4,10 @@
 export const preflightSteps = {
   'user-pool': 'The user pool answers',
   token: 'The ID token is valid',
-  provider: 'The identity pool trusts the user pool',
-  client: 'The identity pool lists the app client',
+  provider: 'The ID token comes from this provider',
+  client: 'The app client is the right one',
   'identity-pool': 'The identity pool answers',
-  role: 'The role gives credentials',
+  role: 'The role gives credentials that AWS accepts',
   clock: 'The clock of this machine is right',
 } as const
 

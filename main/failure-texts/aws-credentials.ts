@@ -61,7 +61,8 @@ export const awsCredentials = {
   },
   'credentials.duration': {
     message: 'The role does not allow credentials to live that long.',
-    remedy: "Choose a shorter duration in the profile, or raise the role's maximum session duration.",
+    remedy:
+      'Shorten "Credentials live" in the profile (--aws-seconds), or raise the role\'s maximum session duration.',
   },
   'credentials.basic-flow-off': {
     message: 'The identity pool does not allow the basic flow, which durations over 1 hour need.',

@@ -46,6 +46,12 @@ export const copyCredentials = async (view: ProfileView, format?: CredentialForm
 export const copyConsoleLink = (profileId: string): Promise<void> =>
   copy('the console sign-in link', () => run('credentials.copyConsoleLink', profileId))
 
+/** Answers once the browser is on its way to the console. */
+export const openConsole = async (profileId: string): Promise<void> => {
+  const answer = await run('credentials.openConsole', profileId)
+  if (answer.ok) showToast({ text: 'Opened the AWS console in the browser' })
+}
+
 /** The lines hold a bearer token, so main copies them. */
 export const copyEndpoint = (profileId: string): Promise<void> =>
   copy("the endpoint's lines", () => run('containerEndpoint.copy', profileId))

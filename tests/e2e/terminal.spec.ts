@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { awsCli, callerIdentityOf, hasAwsCli } from './aws-cli.ts'
-import { expect, readClipboard, signInAs, test } from './fixtures.ts'
-import { demoUsers } from './world.ts'
+import { expect, readClipboard, readLog, signInAs, test } from './fixtures.ts'
+import { demoUsers, inputFor } from './world.ts'
 
 const { ada, linus } = demoUsers
 
@@ -98,4 +98,67 @@ test('the credential_process that the app writes works for a tool that knows no 
     env: { ...files, PATH: '/nonexistent', HOME: configDir, XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] },
   })
   expect(JSON.parse(stdout)).toMatchObject({ Arn: expect.stringContaining('assumed-role/') })
+})
+
+test('the AWS console opens in the browser, by an address that is good once and a link that only it sees', async ({
+  sesame,
+  electron,
+  cognito,
+  configDir,
+}) => {
+  const { url } = cognito
+  const endpoints = { userPool: url, identityPool: url, sts: url, federation: url }
+  await signInAs(sesame, cognito, linus, { endpoints })
+  await sesame.openTab('Credentials')
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (address) => void opened.push(address)
+  })
+  await sesame.page.getByRole('button', { name: 'Open AWS console' }).click()
+  const handed = async (): Promise<string> =>
+    String(await electron.evaluate(() => Reflect.get(globalThis, 'opened')))
+  await expect.poll(handed).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+$/)
+  const answer = await fetch(await handed())
+  expect(await answer.text()).toMatch(
+    /assumed-role\/SesameDemoReader.* at https:\/\/console\.aws\.amazon\.com/,
+  )
+  await expect(sesame.page.getByText('Opened the AWS console in the browser')).toBeVisible()
+  await expect(fetch(await handed())).rejects.toThrow('fetch failed')
+
+  const link = answer.url
+  expect(link).toContain('SigninToken=')
+  await sesame.page.getByRole('button', { name: 'More about the AWS console' }).click()
+  await sesame.page.getByRole('menuitem', { name: 'Copy console link' }).click()
+  await expect.poll(() => readClipboard(electron)).toContain(`${url}/federation?Action=login`)
+  const secret = (text: string): string => new URL(text).searchParams.get('SigninToken') ?? 'none'
+  const log = JSON.stringify(readLog(configDir))
+  for (const text of [link, await readClipboard(electron)]) expect(log).not.toContain(secret(text))
+})
+
+test('the preflight names the step that fails, and every step passes once it is mended', async ({
+  sesame,
+  cognito,
+}, testInfo) => {
+  const identityPoolId = 'eu-central-1:00000000-de30-4c0d-8e3a-0c0f0a11b175'
+  const id = await signInAs(sesame, cognito, linus, { identityPoolId })
+  await sesame.openTab('Credentials')
+  const region = sesame.page.getByRole('region', { name: "Why don't I get credentials?" })
+  const ask = region.getByRole('button', { name: "Why don't I get credentials?" })
+  const steps = region.getByRole('listitem')
+  await ask.click()
+  await expect(steps).toHaveCount(7)
+  await expect(region.getByRole('img', { name: 'Failed' })).toHaveCount(1)
+  await expect(steps.nth(4)).toContainText('AWS does not know this identity pool in this region.')
+  await expect(steps.nth(4)).toContainText('Compare the identity pool id')
+  for (const theme of ['Light', 'Dark'] as const) {
+    await sesame.chooseTheme(theme)
+    await sesame.page.locator(`html[data-theme=${theme.toLowerCase()}]`).waitFor()
+    await steps.last().scrollIntoViewIfNeeded()
+    await sesame.page.screenshot({ path: testInfo.outputPath(`preflight-${theme.toLowerCase()}.png`) })
+  }
+  await sesame.request('profiles.update', id, inputFor(linus, cognito.url))
+  await ask.click()
+  await expect(region.getByRole('img', { name: 'Passed' })).toHaveCount(7)
+  await sesame.page.screenshot({ path: testInfo.outputPath('preflight-passed.png') })
 })

@@ -1,11 +1,16 @@
 // Owns what is handed out of a session: AWS credentials, ID and access tokens. Refresh tokens are not among it.
-import { createConsoleLink, federationUrlOf } from '../../credentials/console-link.ts'
+import { consoleLinkFor } from '../../credentials/console-link.ts'
 import { formatCredentials } from '../../credentials/formats.ts'
 import { fail, ok, type Result } from '../../failure.ts'
-import { type CredentialFormat, credentialFormats, exportRegionOf } from '../../profiles/profile.ts'
+import {
+  type CredentialFormat,
+  credentialFormats,
+  exportRegionOf,
+  type Profile,
+} from '../../profiles/profile.ts'
 import type { Clock } from '../../sessions/ports.ts'
 import { processCredentialsSchema } from '../answers.ts'
-import { availableProfile, type Routes, type Services } from '../services.ts'
+import { aboutProfile, type Routes, type Services } from '../services.ts'
 
 /** Tools ask again and again; a person reads about it once in this time, per profile and kind. */
 const noteEveryMs = 10 * 60_000
@@ -28,59 +33,46 @@ const isFormat = (text: string): text is CredentialFormat =>
 export const credentialRoutes = (services: Services, clock: Pick<Clock, 'now'>): Routes => {
   const { sessions } = services
   const note = createNotes(services, clock)
+  const about = aboutProfile(services)
 
-  const textOf = async (name: string | undefined, format: CredentialFormat): Promise<Result<string>> => {
-    const profile = availableProfile(services, name)
-    if (!profile.ok) return profile
-    await sessions.load(profile.value.id)
-    const got = await sessions.getCredentials(profile.value.id)
+  const textIn = async (profile: Profile, format: CredentialFormat): Promise<Result<string>> => {
+    const got = await sessions.getCredentials(profile.id)
     if (!got.ok) return got
-    note(profile.value.id, 'exported', 'to the command line')
+    note(profile.id, 'exported', 'to the command line')
     return formatCredentials(got.value.credentials, {
       format,
-      region: exportRegionOf(profile.value),
-      sectionName: profile.value.name,
+      region: exportRegionOf(profile),
+      sectionName: profile.name,
       platform: services.platform,
     })
   }
 
   return {
     // Plain curl's output, and the answer of a credential_process as it is.
-    'GET /v1/profiles/:profile/credentials': async ({ params: [name] }) => {
-      const text = await textOf(name, 'json')
+    'GET /v1/profiles/:profile/credentials': about(async (profile) => {
+      const text = await textIn(profile, 'json')
       return text.ok ? ok(processCredentialsSchema.parse(JSON.parse(text.value))) : text
-    },
-    'GET /v1/profiles/:profile/credentials/:format': async ({ params: [name, format = ''] }) => {
+    }),
+    'GET /v1/profiles/:profile/credentials/:format': about(async (profile, { params: [, format = ''] }) => {
       if (!isFormat(format)) {
         return fail('agent.bad-request', {
           message: `There is no format "${format}".`,
           remedy: `Choose one of: ${credentialFormats.join(', ')}.`,
         })
       }
-      const text = await textOf(name, format)
+      const text = await textIn(profile, format)
       return text.ok ? ok({ text: text.value }) : text
-    },
-    'POST /v1/profiles/:profile/console': async ({ params: [name] }) => {
-      const profile = availableProfile(services, name)
-      if (!profile.ok) return profile
-      await sessions.load(profile.value.id)
-      const got = await sessions.getCredentials(profile.value.id)
+    }),
+    'POST /v1/profiles/:profile/console': about(async (profile) => {
+      const link = await consoleLinkFor(sessions, profile)
+      if (link.ok) note(profile.id, 'exported', 'as a console link, to the command line')
+      return link
+    }),
+    'GET /v1/profiles/:profile/tokens': about(async ({ id }) => {
+      const got = await sessions.fetchAuthSession(id)
       if (!got.ok) return got
-      note(profile.value.id, 'exported', 'as a console link, to the command line')
-      return createConsoleLink({
-        credentials: got.value.credentials,
-        region: exportRegionOf(profile.value),
-        federationUrl: federationUrlOf(profile.value),
-      })
-    },
-    'GET /v1/profiles/:profile/tokens': async ({ params: [name] }) => {
-      const profile = availableProfile(services, name)
-      if (!profile.ok) return profile
-      await sessions.load(profile.value.id)
-      const got = await sessions.fetchAuthSession(profile.value.id)
-      if (!got.ok) return got
-      note(profile.value.id, 'token-copied', 'to the command line')
-      const session = sessions.view(profile.value.id)?.session
+      note(id, 'token-copied', 'to the command line')
+      const session = sessions.view(id)?.session
       const { idToken, accessToken } = got.value.tokens
       return ok({
         idToken: idToken.raw,
@@ -89,6 +81,6 @@ export const credentialRoutes = (services: Services, clock: Pick<Clock, 'now'>):
           ? { expiresAt: session.lifetimes.tokens.expiresAt }
           : {}),
       })
-    },
+    }),
   }
 }

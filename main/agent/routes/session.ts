@@ -2,9 +2,10 @@
 import * as z from 'zod'
 import { signOutScopeSchema } from '../../../preload/views.ts'
 import { runPreflight } from '../../credentials/preflight.ts'
-import { fail, ok } from '../../failure.ts'
+import { type Failure, fail, ok } from '../../failure.ts'
 import { inParallel } from '../../sessions/in-parallel.ts'
 import { aboutProfile, isAvailable, type Routes, type Services } from '../services.ts'
+import { withCommand } from '../terminal-remedy.ts'
 
 const signOutSchema = z.object({ scope: signOutScopeSchema.default('device') })
 
@@ -22,9 +23,11 @@ export const sessionRoutes = (services: Services): Routes => {
       return refreshed.ok ? ok({}) : refreshed
     }),
     'POST /v1/profiles/:profile/test': about(({ id }) => sessions.testCredentials(id)),
-    'POST /v1/profiles/:profile/doctor': about(async (profile) =>
-      ok({ steps: await runPreflight(services, profile) }),
-    ),
+    'POST /v1/profiles/:profile/doctor': about(async (profile) => {
+      const steps = await runPreflight(services, profile)
+      const helped = (failed: Failure | undefined) => failed && withCommand(failed, profile.name)
+      return ok({ steps: steps.map((step) => ({ ...step, failure: helped(step.failure) })) })
+    }),
     'POST /v1/profiles/:profile/sign-out': about(async ({ id }, { body }) => {
       const input = signOutSchema.safeParse(body ?? {})
       if (!input.success) return fail('agent.bad-request')

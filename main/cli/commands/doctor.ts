@@ -3,7 +3,7 @@
 import { arch, platform, release } from 'node:os'
 import { statusSchema, stepsSchema } from '../../agent/answers.ts'
 import { locateAgent } from '../../agent/locate.ts'
-import { ok } from '../../failure.ts'
+import { type Failure, ok } from '../../failure.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { post } from '../paths.ts'
 import { table } from '../table.ts'
@@ -66,18 +66,23 @@ export const socketPath = async (world: World): Outcome => {
 
 const marks = { passed: 'ok', failed: 'FAILS', skipped: '-' } as const
 
+/** What failed, and what the other side says of it. */
+const said = ({ message, detail }: Pick<Failure, 'message' | 'detail'>): string =>
+  detail === undefined ? message : `${message} (${detail})`
+
 /** Each step in order; the exit code is that of the first one that fails. */
 export const preflight = async (world: World, name: string): Outcome => {
   const got = await world.ask(stepsSchema, post(name, 'doctor'))
   if (!got.ok) return got
   const { steps } = got.value
-  const failed = steps.find(({ outcome }) => outcome === 'failed')?.failure
+  const failures = steps.flatMap(({ failure }) => failure ?? [])
+  const [failed] = failures
   const rows = steps.map(({ label, outcome, detail, failure }) => [
     marks[outcome],
     label,
-    failure?.message ?? detail ?? '',
+    failure === undefined ? (detail ?? '') : said(failure),
   ])
-  const remedy = failed === undefined ? '' : `\n${failed.remedy}\n`
+  const remedy = failures.map((each) => `\n${each.remedy}\n`).join('')
   return ok({
     json: { steps },
     text: table(rows) + remedy,

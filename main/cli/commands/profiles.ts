@@ -8,6 +8,7 @@ import {
 } from '../../agent/answers.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import { get, patch, remove } from '../paths.ts'
+import { type Settings, settingsOf } from '../settings-options.ts'
 import { printable, table, timeLeft } from '../table.ts'
 import type { Outcome, World } from '../world.ts'
 
@@ -86,12 +87,16 @@ export const addProfile = async (world: World, { settings, clientSecretStdin }: 
   return ok({ json: profile, text: `Added ${printable(profile.name)} (${profile.id}).\n` })
 }
 
-export const changeProfile = async (
-  world: World,
-  name: string,
-  settings: Readonly<Record<string, unknown>>,
-): Outcome => {
-  const changed = await world.ask(listedProfileSchema, patch(name, { settings }))
+export const changeProfile = async (world: World, name: string, options: Settings): Outcome => {
+  if (Object.keys(options).length === 0) {
+    const found = await world.ask(listedProfileSchema, get(name))
+    if (!found.ok) return found
+    return fail('cli.usage', {
+      message: 'Nothing to change was given.',
+      remedy: 'See: sesame profiles change --help',
+    })
+  }
+  const changed = await world.ask(listedProfileSchema, patch(name, { settings: settingsOf(options) }))
   if (!changed.ok) return changed
   const { profile } = changed.value
   return ok({ json: profile, text: `Changed ${printable(profile.name)}.\n` })
@@ -110,7 +115,13 @@ export const setClientSecret = async (world: World, name: string, { stdin }: { s
     ? await terminal.readInput()
     : await terminal.askSecret(`Client secret of ${profile.clientId}:`)
   const clientSecret = typed.trim()
-  if (clientSecret === '') return fail('input.invalid', { field: 'clientSecret' })
+  if (clientSecret === '') {
+    return fail('input.invalid', {
+      field: 'clientSecret',
+      message: 'No client secret came in.',
+      remedy: 'Copy it from the app client in the console, and type it or pipe it in.',
+    })
+  }
   const changed = await world.ask(listedProfileSchema, patch(profile.id, { settings: {}, clientSecret }))
   if (!changed.ok) return changed
   return ok({

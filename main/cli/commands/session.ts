@@ -9,7 +9,7 @@ import {
   signOutsSchema,
   tokensSchema,
 } from '../../agent/answers.ts'
-import { withSignInCommand } from '../../agent/sign-in-remedy.ts'
+import { withCommand } from '../../agent/terminal-remedy.ts'
 import { type Failure, fail, failure, ok, type Result } from '../../failure.ts'
 import { get, post } from '../paths.ts'
 import { printable, table, timeLeft } from '../table.ts'
@@ -22,7 +22,7 @@ export const whoami = async (world: World, name: string): Outcome => {
   if (session === undefined) return fail('profile.not-available', { detail: profile.name })
   const refused = (failed: Failure): Result<never> => ({
     ok: false,
-    failure: withSignInCommand(failed, profile.name),
+    failure: withCommand(failed, profile.name),
   })
   if (session.status === 'signed-out' || session.status === 'loading') return refused(failure('session.none'))
   if (session.status === 'ended' || session.status === 'unavailable') return refused(session.failure)

@@ -1,6 +1,6 @@
 // Owns how each kind of step is asked for in a terminal. Keeps nothing that was typed, and asks Cognito nothing.
 import type { SignInAnswer, SignInStep } from '../../../preload/views.ts'
-import { shellWord } from '../../agent/sign-in-remedy.ts'
+import { shellWord } from '../../agent/terminal-remedy.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import type { AnswerSource } from '../answers-source.ts'
 import { printable } from '../table.ts'

@@ -1,7 +1,8 @@
 // Owns the requests about AWS credentials: shown masked, copied whole by main, tested. Their secrets never reach the renderer.
 import type { CredentialsView } from '../../../preload/views.ts'
-import { createConsoleLink, federationUrlOf } from '../../credentials/console-link.ts'
+import { consoleLinkFor } from '../../credentials/console-link.ts'
 import { type FormatOptions, formatCredentials, maskCredentials } from '../../credentials/formats.ts'
+import { openOnce } from '../../credentials/open-once.ts'
 import { runPreflight } from '../../credentials/preflight.ts'
 import { fail, ok, type Result } from '../../failure.ts'
 import {
@@ -20,6 +21,7 @@ type CredentialRequest =
   | 'credentials.test'
   | 'credentials.preflight'
   | 'credentials.copyConsoleLink'
+  | 'credentials.openConsole'
 
 export const credentialHandlers = ({
   app,
@@ -34,6 +36,11 @@ export const credentialHandlers = ({
     sectionName: profile.name,
     platform: app.platform,
   })
+
+  const linkFor = async (profileId: string): Promise<Result<{ url: string }>> => {
+    const profile = profiles.get(profileId)
+    return profile ? consoleLinkFor(sessions, profile) : fail('profile.not-found')
+  }
 
   return {
     'credentials.fetch': async (profileId): Promise<Result<CredentialsView>> => {
@@ -78,18 +85,22 @@ export const credentialHandlers = ({
     },
 
     'credentials.copyConsoleLink': async (profileId) => {
-      const fetched = await sessions.getCredentials(profileId)
-      if (!fetched.ok) return fetched
-      const profile = profiles.get(profileId)
-      if (!profile) return fail('profile.not-found')
-      const link = await createConsoleLink({
-        credentials: fetched.value.credentials,
-        region: exportRegionOf(profile),
-        federationUrl: federationUrlOf(profile),
-      })
+      const link = await linkFor(profileId)
       if (!link.ok) return link
       await clipboard.copy(link.value.url, 'Console sign-in link')
       sessions.note(profileId, 'exported', 'as a console sign-in link')
+      return ok(undefined)
+    },
+
+    'credentials.openConsole': async (profileId) => {
+      const link = await linkFor(profileId)
+      if (!link.ok) return link
+      const opened = await openOnce(link.value.url, {
+        open: (address, refuse) => void app.openUrl(address).then((isOpen) => isOpen || refuse('')),
+        notOpened: () => fail('sign-in.browser-not-opened', { remedy: 'Copy the console link instead.' }),
+      })
+      if (!opened.ok) return opened
+      sessions.note(profileId, 'exported', 'to the AWS console, in the browser')
       return ok(undefined)
     },
   }

@@ -20,6 +20,8 @@ export interface AppPort {
   chooseEndWarnings(choice: EndWarnings): void
   /** Puts the report of main/diagnostics.ts on the clipboard, where it stays. */
   copyDiagnostics(): Promise<void>
+  /** Gives an address to the person's browser. False where none could be started. */
+  readonly openUrl: (url: string) => Promise<boolean>
 }
 
 /** The system clipboard with its guard, who clears what Sesame put there. */

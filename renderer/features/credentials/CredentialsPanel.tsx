@@ -1,12 +1,11 @@
 // Owns the Credentials tab: what would be copied, masked; the format; a test against AWS. Main keeps the secrets.
-import { Link2, ShieldCheck } from 'lucide-react'
+import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Failure } from '../../../main/failure.ts'
 import type { CallerIdentityView, CredentialsView, ProfileView } from '../../../preload/views.ts'
 import { roleName, shorten } from '../../format/shorten.ts'
 import { times } from '../../format/time.ts'
 import {
-  copyConsoleLink,
   copyCredentials,
   type LiveSession,
   openDialog,
@@ -21,6 +20,7 @@ import { Fact, Facts } from '../values/Facts.tsx'
 import { Pending } from '../values/Pending.tsx'
 import { Relative } from '../values/Relative.tsx'
 import { AwsFiles } from './AwsFiles.tsx'
+import { ConsoleButton } from './ConsoleButton.tsx'
 import { ContainerEndpoint } from './ContainerEndpoint.tsx'
 import styles from './CredentialsPanel.module.css'
 import { Preflight } from './Preflight.tsx'
@@ -126,9 +126,7 @@ const Issued = ({ view, live }: { view: ProfileView; live: LiveSession }) => {
           >
             Test credentials
           </Button>
-          <Button icon={<Link2 size={14} />} onClick={() => void copyConsoleLink(id)}>
-            Copy console link
-          </Button>
+          <ConsoleButton profileId={id} />
           <Button variant="primary" onClick={() => void copyCredentials(view)}>
             Copy
           </Button>

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await world.add({ name: 'acme · ben', username: 'ben' })
   await world.add({ name: 'new cleo', username: 'cleo' })
   await world.add({ name: 'hidden', availableToCommandLine: false })
+  await world.add({ name: 'poolless', identityPoolId: undefined })
   await world.signIn(ana)
 })
 afterAll(() => world[Symbol.asyncDispose]())
@@ -138,6 +139,25 @@ describe('refusals say what to do, on stderr, with their exit code', () => {
       ['profiles', 'add', '--name', 'x', '--user-pool', 'pool', '--client', 'abc'],
       2,
       /userPoolId[\s\S]*/,
+    ],
+    ['a change of nothing', ['profiles', 'change', 'acme · ben'], 2, /Nothing to change[\s\S]*--help/],
+    [
+      'no secret in the pipe',
+      ['profiles', 'set-client-secret', 'acme · ben', '--client-secret-stdin'],
+      2,
+      /No client secret came in/,
+    ],
+    [
+      'credentials too short-lived for AWS',
+      ['profiles', 'change', 'acme · ben', '--aws-seconds', '60'],
+      2,
+      /15 minutes or more.*credentialsSeconds/,
+    ],
+    [
+      'no identity pool',
+      ['exec', 'poolless', '--', 'true'],
+      6,
+      /has no identity pool[\s\S]*sesame profiles change poolless --identity-pool ID/,
     ],
     ['a file that is not there', ['profiles', 'import', '/no/such/file'], 2, /ENOENT/],
   ])('%s', async (_what, args, code, text) => {

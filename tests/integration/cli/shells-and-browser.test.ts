@@ -175,5 +175,6 @@ test('the preflight names the step that fails, and what to change', async () => 
   )
   const bad = await world.sesame(['doctor', 'broken'])
   expect(bad.code).toBe(6)
-  expect(bad.stdout).toMatch(/FAILS +\S[\s\S]*\n\n\S.*identity pool/)
+  expect(bad.stdout).toMatch(/FAILS +The identity pool answers +AWS does not know .* not found\.\)\n/)
+  expect(bad.stdout).toMatch(/\n\nCompare .*: sesame profiles change broken --identity-pool ID\n$/)
 })

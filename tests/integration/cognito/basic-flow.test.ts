@@ -68,6 +68,29 @@ it('gives credentials of the role that the token prefers, for as long as the pro
   expect(arn).toBe('arn:aws:sts::111122223333:assumed-role/Admin/CognitoIdentityCredentials')
 })
 
+it.each([900, 3_600, 7_200, twelveHours])(
+  'gives credentials for %d s where the role allows it',
+  async (seconds) => {
+    const { credentials } = valueOf((await fetched({ credentialsSeconds: seconds })).result)
+    expect(Math.abs(credentials.expiresAt - server.clock.now() - seconds * 1_000)).toBeLessThan(5_000)
+  },
+)
+
+it.each([3_601, twelveHours])(
+  'names the setting and the way out where %d s are too long for the role',
+  async (seconds) => {
+    const { result } = await fetched({ identityPoolId: hourOnly, credentialsSeconds: seconds })
+    expect(result).toMatchObject({
+      failure: {
+        code: 'credentials.duration',
+        field: 'credentialsSeconds',
+        remedy: expect.stringMatching(/Shorten "Credentials live".*maximum session duration/),
+        detail: expect.stringContaining('MaxSessionDuration'),
+      },
+    })
+  },
+)
+
 it('gives credentials of the role that the profile names, for an hour unless it says otherwise', async () => {
   const { result } = await fetched({ roleArn: reader })
   const { credentials } = valueOf(result)

@@ -1,6 +1,6 @@
 // The console link against a federation endpoint that believes only credentials of its own.
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { consolePartitionOf, createConsoleLink } from '../../../main/credentials/console-link.ts'
+import { createConsoleLink } from '../../../main/credentials/console-link.ts'
 import type { AwsCredentials } from '../../../main/sessions/session.ts'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
 import { sampleCredentials } from '../../unit/credentials/samples.ts'
@@ -69,8 +69,22 @@ test.each([
   expect(JSON.stringify(failed)).not.toContain(credentials.sessionToken)
 })
 
-test('every partition has its own endpoint and console', () => {
-  expect(consolePartitionOf('eu-west-1').federation).toBe('https://signin.aws.amazon.com')
-  expect(consolePartitionOf('cn-north-1').console).toBe('https://console.amazonaws.cn')
-  expect(consolePartitionOf('us-gov-west-1').federation).toBe('https://signin.amazonaws-us-gov.com')
+test.each([
+  ['eu-west-1', 'https://signin.aws.amazon.com', 'https://console.aws.amazon.com'],
+  ['us-east-1', 'https://signin.aws.amazon.com', 'https://console.aws.amazon.com'],
+  ['cn-north-1', 'https://signin.amazonaws.cn', 'https://console.amazonaws.cn'],
+  ['cn-northwest-1', 'https://signin.amazonaws.cn', 'https://console.amazonaws.cn'],
+  ['us-gov-west-1', 'https://signin.amazonaws-us-gov.com', 'https://console.amazonaws-us-gov.com'],
+  ['us-gov-east-1', 'https://signin.amazonaws-us-gov.com', 'https://console.amazonaws-us-gov.com'],
+])('%s has the endpoint and console of its partition', async (of, endpoint, home) => {
+  const asked: URL[] = []
+  const answering: typeof fetch = async (input) => {
+    asked.push(new URL(input instanceof Request ? input.url : input))
+    return Response.json({ SigninToken: 'token' })
+  }
+  const { url } = valueOf(await createConsoleLink({ credentials, region: of }, { fetch: answering }))
+  expect(asked.map(({ origin, pathname }) => origin + pathname)).toEqual([`${endpoint}/federation`])
+  const { origin, searchParams } = new URL(url)
+  expect(origin).toBe(endpoint)
+  expect(searchParams.get('Destination')).toBe(`${home}/console/home?region=${of}`)
 })

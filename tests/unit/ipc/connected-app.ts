@@ -102,6 +102,7 @@ export const connectedApp = async () => {
       endWarnings: 'all',
       chooseEndWarnings: (choice) => endWarnings.push(choice),
       copyDiagnostics: async () => undefined,
+      openUrl: async () => false,
     },
     ipcMain: {
       handle: (channel, listener) => {

@@ -44,6 +44,7 @@ export const stubHandlers: Handlers = {
   'credentials.test': none,
   'credentials.preflight': none,
   'credentials.copyConsoleLink': none,
+  'credentials.openConsole': none,
   'awsFiles.preview': none,
   'awsFiles.apply': none,
   'containerEndpoint.view': none,
