@@ -126,6 +126,8 @@ const tokenViewSchema = z.object({
 export const claimsViewSchema = z.object({
   id: tokenViewSchema,
   access: tokenViewSchema,
+  /** What the tokens said before the last refresh (P11); absent where none has happened since the sign-in or the start. */
+  before: z.object({ id: tokenViewSchema.shape.payload, access: tokenViewSchema.shape.payload }).optional(),
   /** What the profile says the tokens must carry. */
   expected: z.object({ issuer: z.string(), clientId: z.string() }),
 })

@@ -4,13 +4,19 @@ import { ok, type Result } from '../failure.ts'
 import { issuerOf, type Profile } from '../profiles/profile.ts'
 import { decodeJWT } from './jwt.ts'
 import type { Issuer } from './ports.ts'
-import type { LiveSession } from './state.ts'
+import type { EarlierTokens, LiveSession } from './state.ts'
+
+/** Left out where they cannot be read: they only say what changed. */
+const earlierClaims = ({ idToken, accessToken }: EarlierTokens): Pick<ClaimsView, 'before'> => {
+  const [id, access] = [decodeJWT(idToken), decodeJWT(accessToken)]
+  return id.ok && access.ok ? { before: { id: id.value.payload, access: access.value.payload } } : {}
+}
 
 /** The tokens at hand, expired or not: looking at them refreshes nothing. Fails with `token.malformed`. */
 export const claimsOf = async (
   issuer: Pick<Issuer, 'verify'>,
   profile: Profile,
-  { record, offsetMs }: LiveSession,
+  { record, offsetMs, before }: LiveSession,
 ): Promise<Result<ClaimsView>> => {
   const look = async (kind: 'id' | 'access', raw: string): Promise<Result<TokenView>> => {
     const decoded = decodeJWT(raw)
@@ -28,6 +34,7 @@ export const claimsOf = async (
   return ok({
     id: id.value,
     access: access.value,
+    ...(before !== undefined && earlierClaims(before)),
     expected: { issuer: issuerOf(profile), clientId: profile.clientId },
   })
 }

@@ -17,6 +17,9 @@ export interface HeldCredentials {
   readonly renewAt: number
 }
 
+/** What a refresh replaced, as far as a person may see it. */
+export type EarlierTokens = Pick<SessionRecord['tokens'], 'idToken' | 'accessToken'>
+
 /** A session somebody is signed in with. */
 export interface LiveSession {
   readonly record: SessionRecord
@@ -30,6 +33,8 @@ export interface LiveSession {
   /** Where this record is as long as the keychain has not taken it. */
   readonly unsaved: Unsaved
   readonly credentials: HeldCredentials | undefined
+  /** The tokens before the last refresh; absent after a sign-in or a restore. Never stored. */
+  readonly before?: EarlierTokens
 }
 
 /** How refreshing a live session goes. */
@@ -116,6 +121,15 @@ const moveClock = (state: Live, byMs: number): Live => {
   return { ...moved, health: { ...state.health, retryAt: state.health.retryAt + byMs } }
 }
 
+/** The refresh token is not among them: nobody is shown one. */
+const earlierTokens = (was: LiveSession, now: LiveSession): Pick<LiveSession, 'before'> => {
+  const { idToken, accessToken } = was.record.tokens
+  // The same tokens under another generation: nothing was replaced.
+  if (accessToken === now.record.tokens.accessToken)
+    return was.before === undefined ? {} : { before: was.before }
+  return { before: { idToken, accessToken } }
+}
+
 const startRefresh = (state: Live): Live => ({
   ...state,
   health: {
@@ -150,6 +164,7 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
               ...event.session,
               origin: state.session.origin,
               credentials: state.session.credentials,
+              ...earlierTokens(state.session, event.session),
             },
             health: good,
           }

@@ -8,12 +8,15 @@ const overlays = '[role="dialog"], [role="menu"]'
 
 const list = 'nav [role="listbox"]'
 
+/** Radix's empty stops around a dialog or menu, which go with it: nobody meant to be there. */
+const guards = '[data-radix-focus-guard]'
+
 /** What had the focus last outside every dialog and menu. */
 let behind: HTMLElement | undefined
 
 if (typeof document !== 'undefined')
   document.addEventListener('focusin', ({ target }) => {
-    if (target instanceof HTMLElement && target.closest(overlays) === null) behind = target
+    if (target instanceof HTMLElement && target.closest(`${overlays}, ${guards}`) === null) behind = target
   })
 
 /** For Radix's dialog content. Where nothing is found to start with, Radix takes the first button. */

@@ -41,5 +41,6 @@ export {
   StatusDot,
   type Tone,
 } from './marks.tsx'
+export { oncePointerRests } from './pointer.ts'
 export { Spinner } from './Spinner.tsx'
 export { Tooltip, TooltipProvider } from './Tooltip.tsx'

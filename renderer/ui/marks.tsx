@@ -1,5 +1,6 @@
 // Owns the small marks in text: badge, chip, status dot, key, note, block of code.
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { LinkButton } from './Button.tsx'
 import { Hidden } from './Hidden.tsx'
 import styles from './marks.module.css'
 
@@ -16,10 +17,24 @@ export const Badge = ({ tone = 'neutral', children }: { tone?: Tone; children: R
 /** One of several values: a group, a role, a scope. */
 export const Chip = ({ children }: { children: ReactNode }) => <span className={styles.chip}>{children}</span>
 
-/** A line of chips that wraps. */
-export const ChipList = ({ children }: { children: ReactNode }) => (
-  <span className={styles.chips}>{children}</span>
-)
+/** More chips than this are folded: a user of two hundred groups has other claims to read, too. */
+const shownAtFirst = 24
+
+/** A line of chips that wraps, and unfolds where there are many. */
+export const ChipList = ({ children }: { children: readonly ReactNode[] }) => {
+  const [isWhole, setWhole] = useState(false)
+  const more = children.length - shownAtFirst
+  return (
+    <span className={styles.chips}>
+      {isWhole ? children : children.slice(0, shownAtFirst)}
+      {more > 0 && (
+        <LinkButton className={styles.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show fewer' : `Show ${more} more`}
+        </LinkButton>
+      )}
+    </span>
+  )
+}
 
 /** Words as chips. */
 export const Chips = ({ values }: { values: readonly string[] }) => (

@@ -1,6 +1,7 @@
 // The main job through the real window, with a mouse: sign in, look, keep fresh, copy, sign out of all devices.
 import { callerIdentityBySdk, callerIdentityOf } from './aws-cli.ts'
 import { cognitoSaw, expect, readClipboard, signInAs, test } from './fixtures.ts'
+import { takePictures } from './pictures.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
 const { ada, linus, margaret } = demoUsers
@@ -85,6 +86,19 @@ test('a refresh that is asked for reaches Cognito once', async ({ sesame, cognit
   held.release()
   expect((await Promise.all(asked)).every(({ ok }) => ok)).toBe(true)
   expect(cognito.requests.count({ operation: 'GetTokensFromRefreshToken' })).toBe(1)
+})
+
+test('the claims say what the last refresh changed', async ({ sesame, cognito }) => {
+  await signInAs(sesame, cognito, linus)
+  await sesame.openTab('Claims')
+  const groups = sesame.pane.getByRole('row', { name: /^cognito:groups/ })
+  await expect(groups).toHaveCount(2)
+  await expect(sesame.pane.getByText('Changed by the last refresh')).toHaveCount(0)
+  cognito.admin.updateUser(linus.pool.id, 'linus', { groups: ['customers'] })
+  await sesame.button('Refresh').click()
+  await expect(groups.getByText('Changed by the last refresh')).toHaveCount(2)
+  await expect(groups.getByText('− staff')).toHaveCount(2)
+  await takePictures(sesame, 'claims-changed')
 })
 
 test('copied credentials are accepted by the real AWS CLI, a tampered key is refused', async ({

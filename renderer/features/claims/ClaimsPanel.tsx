@@ -18,11 +18,12 @@ export const ClaimsPanel = ({ view, live }: { view: ProfileView; live: LiveSessi
   const { id } = view.profile
   const [filter, setFilter] = useState('')
   const [mode, setMode] = useState<(typeof modes)[number]['value']>('explained')
-  // New tokens have another issue time; until they are read the last ones stay on screen.
+  // New tokens come with a refresh, and have another issue time unless that was in the same second. Until they are read the
+  // last ones stay on screen.
   const [claims, askAgain] = useAnswer(
     () => request('session.claims', id),
     id,
-    live.lifetimes.tokens.issuedAt,
+    `${live.lifetimes.tokens.issuedAt} ${live.status}`,
   )
 
   if (claims.kind === 'loading') return <Pending label="Reading the tokens" />
@@ -35,7 +36,7 @@ export const ClaimsPanel = ({ view, live }: { view: ProfileView; live: LiveSessi
       />
     )
 
-  const { id: idToken, access, expected } = claims.value
+  const { id: idToken, access, expected, before } = claims.value
   return (
     <>
       <div className={styles.tools}>
@@ -55,8 +56,20 @@ export const ClaimsPanel = ({ view, live }: { view: ProfileView; live: LiveSessi
       <div className={styles.columns}>
         {mode === 'explained' ? (
           <>
-            <TokenTable title="ID token" token={idToken} expected={expected} filter={filter} />
-            <TokenTable title="Access token" token={access} expected={expected} filter={filter} />
+            <TokenTable
+              title="ID token"
+              token={idToken}
+              before={before?.id}
+              expected={expected}
+              filter={filter}
+            />
+            <TokenTable
+              title="Access token"
+              token={access}
+              before={before?.access}
+              expected={expected}
+              filter={filter}
+            />
           </>
         ) : (
           <>

@@ -42,13 +42,15 @@ export const TokenCaption = ({ title, token }: { title: string; token: TokenView
 export interface TokenTableProps {
   title: string
   token: TokenView
+  /** Its claims before the last refresh. */
+  before: TokenView['payload'] | undefined
   expected: ClaimsView['expected']
   /** What was typed into the filter. */
   filter: string
 }
 
-export const TokenTable = ({ title, token, expected, filter }: TokenTableProps) => {
-  const rows = filterClaims(describeClaims(token.payload, expected), filter)
+export const TokenTable = ({ title, token, before, expected, filter }: TokenTableProps) => {
+  const rows = filterClaims(describeClaims(token.payload, expected, before), filter)
   return (
     <div>
       <table className={styles.table}>
@@ -57,7 +59,7 @@ export const TokenTable = ({ title, token, expected, filter }: TokenTableProps) 
         </caption>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.name} className={styles.row}>
+            <tr key={row.name} className={styles.row} data-changed={row.change?.kind}>
               <th scope="row" className={styles.name}>
                 {row.name}
               </th>

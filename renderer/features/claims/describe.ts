@@ -1,5 +1,6 @@
 // Owns how the claims of a token become rows to read: named, explained, checked against the profile. Pure; verifies nothing.
 import type { ClaimsView, TokenView } from '../../../preload/views.ts'
+import { type Change, changeOf, changeWords, withRemoved, withSigns } from './changes.ts'
 import { type ClaimKind, explain, isCustom, placeOfClaim } from './explanations.ts'
 
 export type ClaimValue =
@@ -22,6 +23,8 @@ export interface ClaimRow {
   readonly verified: boolean | undefined
   /** Whether the claim is what the profile says it must be; undefined where nothing is expected. */
   readonly expected: boolean | undefined
+  /** What the last refresh did to it. */
+  readonly change: Change | undefined
 }
 
 const isStrings = (value: unknown): value is readonly string[] =>
@@ -75,12 +78,20 @@ const checkOf = (
 /** Cognito writes these as booleans in ID tokens and as strings in attributes. */
 const isTrue = (value: unknown): boolean => value === true || value === 'true'
 
-/** Every claim of a token as a row. Nothing is left out: `*_verified` is folded into the claim it is about. */
+/** Roles are shown by the name at their end, so a sign before them would not be seen. */
+const signed = (value: ClaimValue, earlier: ClaimValue): ClaimValue =>
+  value.kind === 'chips' && earlier.kind === 'chips' && !value.values.some((each) => each.startsWith('arn:'))
+    ? { kind: 'chips', values: withSigns(value.values, earlier.values) }
+    : value
+
+/** Every claim of a token as a row, and those that the last refresh took. Nothing is left out: `*_verified` is folded into the claim it is about. */
 export const describeClaims = (
-  payload: TokenView['payload'],
+  now: TokenView['payload'],
   expected: ClaimsView['expected'],
-): readonly ClaimRow[] =>
-  Object.keys(payload)
+  before?: TokenView['payload'],
+): readonly ClaimRow[] => {
+  const payload = withRemoved(now, before)
+  return Object.keys(payload)
     .filter((name) => {
       const about = /^(email|phone_number)_verified$/.exec(name)?.[1]
       return about === undefined || !Object.hasOwn(payload, about)
@@ -91,15 +102,24 @@ export const describeClaims = (
       const { kind, text } = explain(name)
       const check = checkOf(kind, payload[name], expected)
       const flag = `${name}_verified`
+      const change = changeOf(name, now, before)
+      const value = valueOf(name, kind, payload[name])
       return {
         name,
-        value: valueOf(name, kind, payload[name]),
-        explanation: check.text ?? text,
+        value:
+          change?.kind === 'changed' && before !== undefined
+            ? signed(value, valueOf(name, kind, before[name]))
+            : value,
+        // What does not belong to this profile matters more than when it came.
+        explanation:
+          check.expected === false || change === undefined ? (check.text ?? text) : changeWords(change),
+        change,
         custom: isCustom(name),
         verified: Object.hasOwn(payload, flag) ? isTrue(payload[flag]) : undefined,
         expected: check.expected,
       }
     })
+}
 
 /** The text a filter looks in. */
 const searchable = ({ name, explanation, value }: ClaimRow): string => {
@@ -107,8 +127,17 @@ const searchable = ({ name, explanation, value }: ClaimRow): string => {
   return `${name} ${explanation} ${shown}`.toLowerCase()
 }
 
+/** Of many values, those that have what was typed come first: only the first are shown unasked. */
+const matchingFirst = (row: ClaimRow, wanted: string): ClaimRow => {
+  if (row.value.kind !== 'chips') return row
+  const rankOf = (value: string): number => (value.toLowerCase().includes(wanted) ? 0 : 1)
+  const values = row.value.values.toSorted((a, b) => rankOf(a) - rankOf(b))
+  return { ...row, value: { kind: 'chips', values } }
+}
+
 /** Rows whose name, explanation or value has what was typed. */
 export const filterClaims = (rows: readonly ClaimRow[], typed: string): readonly ClaimRow[] => {
   const wanted = typed.trim().toLowerCase()
-  return wanted === '' ? rows : rows.filter((row) => searchable(row).includes(wanted))
+  if (wanted === '') return rows
+  return rows.filter((row) => searchable(row).includes(wanted)).map((row) => matchingFirst(row, wanted))
 }

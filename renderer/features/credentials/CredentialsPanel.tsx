@@ -155,9 +155,13 @@ export const CredentialsPanel = ({ view, live }: { view: ProfileView; live: Live
       AWS credentials come from an identity pool that trusts this user pool. Enter its id to get them.
     </Note>
   ) : (
-    <div className={styles.panel}>
-      <RoleField view={view} live={live} />
-      <Issued view={view} live={live} />
+    <div className={styles.ways}>
+      <div className={styles.panel}>
+        <div className={styles.role}>
+          <RoleField view={view} live={live} />
+        </div>
+        <Issued view={view} live={live} />
+      </div>
       <AwsFiles view={view} />
       <ContainerEndpoint view={view} />
       <Preflight profileId={view.profile.id} />

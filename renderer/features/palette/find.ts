@@ -87,7 +87,9 @@ export const find = (
     // Where no command fits that profile now, the profile itself is the next best.
     const named = profiles.length > 0 ? profiles : (both[0]?.profiles ?? [])
     const profilesFirst = (profiles[0]?.score ?? 0) > (commands[0]?.score ?? 0)
-    return profilesFirst ? [profileSection(named), commandSection] : [commandSection, profileSection(named)]
+    return profilesFirst
+      ? [profileSection(named), { ...commandSection, heading: 'Commands' }]
+      : [commandSection, profileSection(named)]
   }
   return sections().filter(({ items }) => items.length > 0)
 }

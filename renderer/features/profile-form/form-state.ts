@@ -1,6 +1,7 @@
 // Owns what is typed into the profile form and what is wrong with it. Our own, since a form library weighs 12 kB of the 150
 // that the renderer may have, and main validates anyway.
-import { type ChangeEvent, type FocusEvent, useState } from 'react'
+import { type ChangeEvent, useState } from 'react'
+import { oncePointerRests } from '../../ui/index.ts'
 import { type FieldPath, formFields, hints, isRequired, requiredFields } from './hints.ts'
 import type { FormValues, TextField } from './values.ts'
 
@@ -11,7 +12,7 @@ export interface FieldProps {
   readonly name: string
   readonly value: string
   readonly onChange: (event: ChangeEvent<Input>) => void
-  readonly onBlur: (event: FocusEvent<Input>) => void
+  readonly onBlur: () => void
 }
 
 /** What is known about the form's fields besides their values. */
@@ -76,10 +77,8 @@ export const useFormState = (initial: FormValues): FormState => {
       name: path,
       value: values[path],
       onChange: (event) => fill({ [path]: event.target.value }, []),
-      onBlur: (event) => {
-        // A message that appears while a button is pressed would push the button from under the pointer.
-        if (!(event.relatedTarget instanceof HTMLButtonElement)) fill({}, [path])
-      },
+      // A message that appears while something is pressed would push it from under the pointer.
+      onBlur: () => oncePointerRests(() => fill({}, [path])),
     }),
     errorAt: (path) => errorOf(path, values, marks),
     refuse: (path, message) => setMarks((now) => ({ ...now, refused: { ...now.refused, [path]: message } })),

@@ -42,7 +42,13 @@ interface GroupRowsProps {
 const GroupRows = ({ group, viewport, selectedId, of }: GroupRowsProps) => {
   const [from, to] = rowsInView(group, viewport)
   return (
-    <div className={styles.section} role="presentation" style={{ height: group.height }}>
+    <div
+      className={styles.section}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a group of options, as ARIA has it in a listbox
+      role="group"
+      aria-label={environmentLabels[group.environment]}
+      style={{ height: group.height }}
+    >
       <div className={styles.group} data-environment={group.environment} aria-hidden="true">
         {environmentLabels[group.environment]}
         {of > countedFrom && <span className={styles.count}>{group.views.length}</span>}

@@ -10,9 +10,9 @@ import { listLine, listStatus, monogramOf, statusBadge } from './status.ts'
 const When = ({ session }: { session: ProfileView['session'] }) => {
   const text = useTicking((now) => listStatus(session, now).text)
   const tone = useTicking((now) => listStatus(session, now).tone)
-  // A number or a dash says nothing by itself to a screen reader.
-  const spoken =
-    session.status === 'active' || session.status === 'signed-out' ? statusBadge(session).text : ''
+  // A number, a dash or dots say nothing by themselves to a screen reader.
+  const isSign = session.status === 'signed-out' || session.status === 'loading'
+  const spoken = isSign || (session.status === 'active' && tone === 'ok') ? statusBadge(session).text : ''
   return (
     <span className={styles.when} data-tone={tone}>
       <StatusDot tone={tone} />

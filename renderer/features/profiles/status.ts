@@ -97,16 +97,20 @@ export const placeOf = ({ profile, region }: ProfileView): string => {
   return local ? 'local' : region
 }
 
-/** The second line of the list: "ana@acme.io · eu-west-1". */
-export const listLine = (view: ProfileView): string =>
-  `${loginOf(view) ?? 'not signed in'} · ${placeOf(view)}`
+/** The second line of the list: "ana@acme.io · eu-west-1". Nothing about who where nobody knows: the keychain has not told. */
+export const listLine = (view: ProfileView): string => {
+  const login = loginOf(view) ?? (view.session.status === 'signed-out' ? 'not signed in' : undefined)
+  return login === undefined ? placeOf(view) : `${login} · ${placeOf(view)}`
+}
 
-/** Two letters that stand for a name: its first two letters or digits. */
-export const monogramOf = (name: string): string =>
-  Array.from(name.replace(/[^\p{L}\p{N}]/gu, ''))
-    .slice(0, 2)
-    .join('')
-    .toUpperCase()
+/** What stands for a name: its first two letters or digits, else its first sign, such as an emoji. */
+export const monogramOf = (name: string): string => {
+  const letters = Array.from(name.replace(/[^\p{L}\p{N}]/gu, '')).slice(0, 2)
+  if (letters.length > 0) return letters.join('').toUpperCase()
+  // One sign may be several code points: an emoji with its joiners and colours.
+  const [first] = new Intl.Segmenter().segment(name.trim())
+  return first?.segment ?? ''
+}
 
 /**
  * Whether signing in leads on from here. From a session that cannot be read, too: without a keychain there is no other way on,

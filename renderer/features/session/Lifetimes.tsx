@@ -12,8 +12,7 @@ const Card = ({ lifetime }: { lifetime: Lifetime }) => (
       <span title={lifetime.aside}>{lifetime.aside}</span>
     </div>
     <p className={styles.value}>
-      {lifetime.value}
-      <small>{lifetime.note}</small>
+      {lifetime.value} <small>{lifetime.note}</small>
     </p>
     {/* The text above says the same: the bar is for the eye only. */}
     <div className={styles.bar} aria-hidden="true">

@@ -1,4 +1,5 @@
 // Owns the head of a profile: who and where it is, and the actions used most.
+import { clsx } from 'clsx'
 import { LogIn, RefreshCw } from 'lucide-react'
 import type { ProfileView } from '../../../preload/views.ts'
 import { liveSession, openSignIn, refreshSession } from '../../state/index.ts'
@@ -14,7 +15,7 @@ const Actions = ({ view }: { view: ProfileView }) => {
   const live = liveSession(session)
   if (live !== undefined)
     return (
-      <div className={styles.actions}>
+      <div className={clsx(styles.actions, styles.live)}>
         <Button
           variant="ghost"
           icon={<RefreshCw size={14} />}

@@ -4,7 +4,7 @@ import type { DeviceView, ProfileView } from '../../../preload/views.ts'
 import { times } from '../../format/time.ts'
 import { liveSession, request, showToast, tellFailure, useAnswer } from '../../state/index.ts'
 import { Badge, Button, FailureMessage } from '../../ui/index.ts'
-import { Fact, Facts, Section } from '../values/Facts.tsx'
+import { Section } from '../values/Facts.tsx'
 import { Pending } from '../values/Pending.tsx'
 import styles from './SettingsPanel.module.css'
 
@@ -32,11 +32,11 @@ const Devices = ({ profileId }: { profileId: string }) => {
     )
   if (devices.value.length === 0) return <p className={styles.none}>The user pool remembers none.</p>
   return (
-    <Facts>
+    <ul>
       {devices.value.map((device) => (
         <Device key={device.key} profileId={profileId} device={device} onChanged={askAgain} />
       ))}
-    </Facts>
+    </ul>
   )
 }
 
@@ -93,9 +93,12 @@ const Device = ({
   }
   const isDeclined = device.remembered === false
   return (
-    <Fact name={name} note={isDeclined ? 'known, and not to be remembered' : lastSeen(device)}>
-      <span className={styles.device}>
-        {device.isThisOne && <Badge tone="accent">this one</Badge>}
+    <li className={styles.device}>
+      <div className={styles.about}>
+        <span>{name}</span> {device.isThisOne && <Badge tone="accent">this one</Badge>}
+        <small>{isDeclined ? 'known, and not to be remembered' : lastSeen(device)}</small>
+      </div>
+      <div className={styles.verbs}>
         {device.isThisOne && isDeclined && (
           <Button size="small" busy={busy} aria-label={`Remember ${name}`} onClick={() => void remember()}>
             Remember
@@ -104,7 +107,7 @@ const Device = ({
         <Button size="small" busy={busy} aria-label={`Forget ${name}`} onClick={() => void forget()}>
           Forget
         </Button>
-      </span>
-    </Fact>
+      </div>
+    </li>
   )
 }

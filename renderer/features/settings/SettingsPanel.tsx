@@ -30,6 +30,7 @@ const orUnset = (value: string | undefined, what: string, otherwise: string): Re
 export const SettingsPanel = ({ view }: { view: ProfileView }) => {
   const { profile, region } = view
   const { endpoints } = profile
+  const awsFiles = profile.awsFiles?.kind ?? 'off'
   return (
     <>
       <div className={styles.actions}>
@@ -90,7 +91,9 @@ export const SettingsPanel = ({ view }: { view: ProfileView }) => {
                   ? `by STS, for ${durationText((profile.credentialsSeconds ?? 3_600) * 1_000)}`
                   : 'from the identity pool'}
               </Fact>
-              <Fact name="AWS files">{awsFilesLabels[profile.awsFiles?.kind ?? 'off']}</Fact>
+              <Fact name="AWS files">
+                {awsFiles === 'off' ? <Unset>off</Unset> : awsFilesLabels[awsFiles]}
+              </Fact>
               <Fact name="Container endpoint">{profile.containerEndpoint ? 'on' : <Unset>off</Unset>}</Fact>
             </Facts>
           </Section>

@@ -25,7 +25,9 @@ const Keychain = () => {
     <span className={clsx(styles.item, tone === 'bad' && styles.bad, tone === 'warn' && styles.warn)}>
       <StatusDot tone={tone} />
       {text}
-      {waiting && <span className={clsx(waiting.tone === 'warn' && styles.warn)}>{waiting.text}</span>}
+      {waiting && (
+        <span className={clsx(styles.waiting, waiting.tone === 'warn' && styles.warn)}>{waiting.text}</span>
+      )}
       {canRetry && <LinkButton onClick={() => void retryVault()}>Retry</LinkButton>}
     </span>
   )
@@ -44,7 +46,7 @@ const Clock = () => {
   const offsetMs = useApp((state) => state.clockOffsetMs)
   const words = clockWords(offsetMs)
   return words === undefined ? null : (
-    <span className={clsx(clockIsWrong(offsetMs) && styles.warn)}>{words}</span>
+    <span className={clsx(styles.clock, clockIsWrong(offsetMs) && styles.warn)}>{words}</span>
   )
 }
 
@@ -54,18 +56,28 @@ const Clipboard = () => {
   const now = useLocalNow()
   if (clearsAt === undefined) return null
   return (
-    <span className={clsx(styles.item, styles.end)}>
+    <span className={styles.item}>
       Clipboard clears in {Math.max(0, Math.ceil((clearsAt - now) / 1_000))} s
       <LinkButton onClick={() => void clearClipboard()}>Clear</LinkButton>
     </span>
   )
 }
 
-export const StatusBar = () => (
-  <footer className={styles.bar} aria-label="Status">
-    <Keychain />
-    <NextRefresh />
-    <Clock />
-    <Clipboard />
-  </footer>
-)
+/** Says nothing before main has: what is known until then is a stand-in. */
+export const StatusBar = () => {
+  const isReady = useApp((state) => state.load.kind === 'ready')
+  return (
+    <footer className={styles.bar} aria-label="Status">
+      {isReady && (
+        <>
+          <Keychain />
+          <span className={styles.rest}>
+            <NextRefresh />
+            <Clock />
+          </span>
+          <Clipboard />
+        </>
+      )}
+    </footer>
+  )
+}

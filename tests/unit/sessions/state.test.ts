@@ -15,7 +15,13 @@ const generation = (n: number): LiveSession =>
 
 const offline = failure('network.offline')
 const first = generation(1)
-const second = generation(2)
+const second = valueOf(
+  sessionOfRecord(fakeRecord(profile, fakeTokens({ issuedAt: 60_000 }), { generation: 2 }), 0.5),
+)
+/** What stays of the first tokens: no refresh token. */
+const { idToken, accessToken } = first.record.tokens
+const shownBefore = { idToken, accessToken }
+const earlierStill = { idToken: 'id-0', accessToken: 'access-0' }
 
 const loading: SessionState = { status: 'loading' }
 const signedOut: SessionState = { status: 'signed-out', isRevocationPending: false }
@@ -78,7 +84,16 @@ describe('moves', () => {
       'a refresh brings new tokens',
       refreshing,
       { kind: 'refreshed', basedOn: 1, session: second },
-      { ...active, session: { ...second, origin: 1 } },
+      { ...active, session: { ...second, origin: 1, before: shownBefore } },
+    ],
+    [
+      'another generation of the same tokens replaces nothing',
+      { ...active, session: { ...first, before: earlierStill } },
+      { kind: 'refreshed', basedOn: 1, session: { ...first, record: { ...first.record, generation: 2 } } },
+      {
+        ...active,
+        session: { ...first, record: { ...first.record, generation: 2 }, before: earlierStill },
+      },
     ],
     ['a refresh fails for now', refreshing, delayed(1), waiting],
     [

@@ -133,4 +133,11 @@ describe('the filter looks at name, explanation and value', () => {
   ])('%j', (typed, count) => {
     expect(filterClaims(rows, typed)).toHaveLength(count)
   })
+
+  it('puts the values that match first, since only the first of many are shown', () => {
+    const groups = Array.from({ length: 30 }, (_, index) => `group-${index}`)
+    const many = describeClaims({ 'cognito:groups': groups }, expected)
+    const [row] = filterClaims(many, 'GROUP-29')
+    expect(row?.value).toMatchObject({ values: ['group-29', ...groups.slice(0, 29)] })
+  })
 })

@@ -109,15 +109,24 @@ describe('the second line of the list says who and where', () => {
   it('reads "not signed in" where nobody is', () => {
     expect(listLine(sampleView(sampleProfile(1), out))).toBe('not signed in · eu-west-1')
   })
+
+  it.each<SessionView>([{ status: 'loading' }, { status: 'unavailable', failure }])(
+    'claims nothing about who while the session is $status',
+    (session) => {
+      expect(listLine(sampleView(sampleProfile(1), session))).toBe('eu-west-1')
+    },
+  )
 })
 
-describe('a monogram is two letters of the name', () => {
+describe('a monogram is two letters of the name, or a sign where it has none', () => {
   it.each([
     ['acme-prod · support', 'AC'],
     ['local demo pool', 'LO'],
     ['9-lives', '9L'],
     ['é · test', 'ÉT'],
-    ['·', ''],
+    ['·', '·'],
+    ['🔑 🚀', '🔑'],
+    ['👩🏽‍🚀', '👩🏽‍🚀'],
     ['x', 'X'],
   ])('%s: %s', (name, monogram) => {
     expect(monogramOf(name)).toBe(monogram)

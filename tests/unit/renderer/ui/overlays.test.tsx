@@ -48,6 +48,17 @@ describe('a dialog', () => {
     await waitFor(() => expect(document.activeElement).toBe(opener))
   })
 
+  it("gives the focus back to what opened it, though one of Radix's own stops had it in between", async () => {
+    const { user } = await mount(<Opener />)
+    const opener = screen.getByRole('button', { name: 'Open' })
+    await user.click(opener)
+    const guard = document.querySelector<HTMLElement>('[data-radix-focus-guard]')
+    expect(guard).not.toBeNull()
+    guard?.focus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(document.activeElement).toBe(opener))
+  })
+
   it('keeps the Tab key inside', async () => {
     const { user } = await mount(<Opener />)
     await user.click(screen.getByRole('button', { name: 'Open' }))
