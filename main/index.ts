@@ -28,6 +28,7 @@ import { createTray, type TrayIcon } from './desktop/tray.ts'
 import { createTrayActions } from './desktop/tray-actions.ts'
 import { askAboutLostPage, askBeforeLoss, endWithError } from './desktop/trouble.ts'
 import { createMainWindow } from './desktop/window.ts'
+import { createEarlyPort } from './ipc/early-port.ts'
 import { logCrashes } from './logging/crash.ts'
 import { createFileSink } from './logging/file-sink.ts'
 import { createLog } from './logging/log.ts'
@@ -104,13 +105,16 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     onPageLost: () => void askAboutLostPage(() => window.reload()).catch(reportBug),
   })
 
+  // The page loads beside the engine: what it asks before the handlers are there waits for them.
+  const requests = createEarlyPort(ipcMain)
+  window.load()
+
   const { engine, connectIpc, startAgent, keepUpToDate, createProfileEndpoints } = await opening
   const { sessions } = engine
   const endpoints = createProfileEndpoints({ ...engine, clock: systemClock, reportBug })
-  const agent = startAgent({ ...engine, version: app.getVersion(), configDir, log }).catch(reportBug)
   const { handlers, emit } = connectIpc({
     ...engine,
-    ipcMain,
+    ipcMain: requests,
     isOurWindow: (senderId) => window.isSender(senderId),
     send: (channel, payload) => window.send(channel, payload),
     files: profileFiles,
@@ -151,7 +155,9 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     log,
   })
   appearance.onChange((now) => emit('appearance.changed', now))
-  window.load()
+  // A page that waits gets its list before anything else is done.
+  await setImmediate()
+  const agent = startAgent({ ...engine, version: app.getVersion(), configDir, log }).catch(reportBug)
   sessions.setEndWarnings(endWarningSeconds[settings.current.endWarnings])
   // Connections are kept, so none is opened before it is known how.
   proxy

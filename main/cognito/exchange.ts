@@ -2,6 +2,7 @@
 // Refuses to know which operation it is.
 import { ok, type Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
+import { type DeadlineSignal, startDeadline } from './deadline.ts'
 import { type Occasion, toFailure } from './errors.ts'
 import { withSystemCertificates } from './system-certificates.ts'
 
@@ -95,12 +96,12 @@ export const exchange = async <T extends { $metadata: { requestId?: string | und
   clock: Clock,
   occasion: Occasion,
   input: object,
-  send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  send: (options: { abortSignal: DeadlineSignal }) => Promise<T>,
 ): Promise<Result<Answer<T>>> => {
-  const deadline = new AbortController()
-  const timer = clock.after(deadlineMs, () => deadline.abort())
+  using deadline = startDeadline(clock, deadlineMs)
+  const options = { abortSignal: deadline.signal }
   try {
-    const value = await withSystemCertificates(() => send({ abortSignal: deadline.signal }))
+    const value = await withSystemCertificates(() => send(options))
     return ok({
       value,
       requestId: value.$metadata.requestId,
@@ -109,7 +110,5 @@ export const exchange = async <T extends { $metadata: { requestId?: string | und
   } catch (error) {
     const cause = deadline.signal.aborted ? deadline.signal.reason : error
     return { ok: false, failure: toFailure(cause, occasion, secretsIn(input)) }
-  } finally {
-    timer[Symbol.dispose]()
   }
 }

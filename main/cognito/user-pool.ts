@@ -33,6 +33,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
+import type { DeadlineSignal } from './deadline.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Occasion } from './errors.ts'
 import { type Answer, clockStep, exchange, measureClock } from './exchange.ts'
@@ -87,7 +88,7 @@ export const openUserPool = async (clock: Clock, endpoint: Endpoint): Promise<Us
   const twice = new sdk.CognitoIdentityProviderClient(settings)
   for (const client of [once, twice]) client.middlewareStack.add(measureClock(clock), clockStep)
 
-  type Options = { abortSignal: AbortSignal }
+  type Options = { abortSignal: DeadlineSignal }
   const ask =
     <Input extends object, Output extends { $metadata: { requestId?: string | undefined } }>(
       occasion: Occasion,

@@ -38,7 +38,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...containerEndpointHandlers(deps),
 })
 
-/** Registers the handlers and starts sending events. Before the page is loaded, so that its first request finds them. */
+/** Registers the handlers and starts sending events. */
 export const connectIpc = (options: ConnectOptions): Connection => {
   const { sessions, vault, clipboard, notices, log } = options
   const emit = createEmit(options.send, log)

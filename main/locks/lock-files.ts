@@ -38,9 +38,26 @@ const codeOf = (error: unknown): string =>
 
 const numberOf = (name: string): number => Number(/^(\d+)\.lock$/.exec(name)?.[1] ?? 0)
 
-/** The highest number in the folder; 0 where there is none. It alone says whether the lock is free. */
-const highest = async (folder: string): Promise<number> =>
-  Math.max(0, ...(await readdir(folder)).map(numberOf))
+/** The numbers in the folder. */
+const numbersIn = async (folder: string): Promise<number[]> => (await readdir(folder)).map(numberOf)
+
+/** 0 where there is none. The highest alone says whether the lock is free. */
+const highestOf = (numbers: readonly number[]): number => Math.max(0, ...numbers)
+
+/** Makes the folder where it is missing: an empty one. */
+const makeFolder =
+  (folder: string) =>
+  async (error: unknown): Promise<number[]> => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return []
+  }
+
+interface Held {
+  readonly path: string
+  /** Settles when what others left, and our own temporary file, is gone: work need not wait for that. Never rejects. */
+  readonly swept: Promise<unknown>
+}
 
 /**
  * Locks by numbered files. The highest number is the lock; it is free when its file is empty or its owner is gone. Taking it means
@@ -58,6 +75,9 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
     })
 
   const isFree = async (path: string): Promise<boolean> => {
+    // Released, as nearly always: to see that takes less than to read it.
+    const seen = await stat(path).catch(() => undefined)
+    if (seen === undefined || seen.size === 0) return true
     const text = await readFile(path, 'utf8').catch(() => '')
     if (text === '') return true
     let json: unknown
@@ -77,43 +97,42 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
     return file === undefined || Math.abs(Date.now() - file.mtimeMs) > unknownForMs
   }
 
-  /** Makes the lock of this number; false where somebody was faster. */
-  const take = async (own: string, number: number, key: string): Promise<boolean> => {
+  const sweep = (own: string, numbers: readonly number[]): Promise<unknown> =>
+    Promise.all(numbers.map((number) => rm(join(own, `${number}.lock`), { force: true })))
+
+  /** Makes the lock of this number; undefined where somebody was faster. */
+  const take = async (own: string, number: number, key: string): Promise<Held | undefined> => {
+    const path = join(own, `${number}.lock`)
     const temporary = join(own, `${key}.tmp`)
     await writeFile(temporary, JSON.stringify({ ...(await ownIdentity()), key }), { mode: 0o600, flag: 'wx' })
     try {
-      await link(temporary, join(own, `${number}.lock`))
+      await link(temporary, path)
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false
-      throw error
-    } finally {
       await rm(temporary, { force: true })
+      if (codeOf(error) === 'EEXIST') return undefined
+      throw error
     }
-    if ((await highest(own)) === number) return true
-    await rm(join(own, `${number}.lock`), { force: true })
-    return false
+    const numbers = await numbersIn(own)
+    const isOurs = highestOf(numbers) === number
+    const older = numbers.filter((other) => other > 0 && other < number)
+    const swept = Promise.all([rm(temporary, { force: true }), sweep(own, isOurs ? older : [number])]).catch(
+      () => undefined,
+    )
+    if (isOurs) return { path, swept }
+    await swept
+    return undefined
   }
 
-  const sweep = async (own: string, below: number): Promise<void> => {
-    for (const name of await readdir(own)) {
-      const number = numberOf(name)
-      if (number > 0 && number < below) await rm(join(own, name), { force: true })
-    }
-  }
-
-  /** The path of the lock once it is ours; undefined when patience is over. */
-  const acquire = async (own: string, key: string): Promise<string | undefined> => {
-    await mkdir(own, { recursive: true, mode: 0o700 })
+  /** The lock once it is ours; undefined when patience is over. */
+  const acquire = async (own: string, key: string): Promise<Held | undefined> => {
     const until = clock.monotonic() + patienceMs
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-      const last = await highest(own)
-      const path = join(own, `${last + 1}.lock`)
-      if (last === 0 || (await isFree(join(own, `${last}.lock`)))) {
+      const last = highestOf(await numbersIn(own).catch(makeFolder(own)))
+      const path = join(own, `${last}.lock`)
+      if (last === 0 || (await isFree(path))) {
         heldHere.add(key)
-        if (await take(own, last + 1, key)) {
-          await sweep(own, last + 1).catch(() => undefined)
-          return path
-        }
+        const held = await take(own, last + 1, key)
+        if (held !== undefined) return held
         heldHere.delete(key)
       }
       if (clock.monotonic() >= until) return undefined
@@ -131,19 +150,20 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
 
   const holdNow = async <T>(name: string, work: () => Promise<T>) => {
     const key = randomUUID()
-    let path: string | undefined
+    const own = join(folder, name)
+    let held: Held | undefined
     try {
-      path = await acquire(join(folder, name), key)
+      held = await acquire(own, key)
     } catch (error) {
       heldHere.delete(key)
       return unprotected(error, work)
     }
-    if (path === undefined) return { kind: 'busy' } as const
+    if (held === undefined) return { kind: 'busy' } as const
     try {
       return { kind: 'done', value: await work() } as const
     } finally {
       // Emptied, not removed: that needs no space, and its number must not be given again. If it fails, our key says it is free.
-      await truncate(path).catch(() => undefined)
+      await Promise.all([held.swept, truncate(held.path).catch(() => undefined)])
       heldHere.delete(key)
     }
   }

@@ -11,7 +11,12 @@ import { checkName, checkSettings } from './check-settings.ts'
 import { type Environment, type Profile, profileDefaults } from './profile.ts'
 import { copyName } from './profile-names.ts'
 import { changesBetween, isEqual, type ProfilesChange } from './profiles-change.ts'
-import { formatProfilesFile, parseProfilesFile, restoreProfiles } from './profiles-file.ts'
+import {
+  formatProfilesFile,
+  type ParsedProfiles,
+  parseProfilesFile,
+  restoreProfiles,
+} from './profiles-file.ts'
 
 export interface ProfileStore {
   /** Reads the file, at the start. A notice says what was wrong with it; the app opens all the same. */
@@ -60,6 +65,17 @@ type Change = {
   readonly change: ProfilesChange
 }
 
+const byIdOf = new WeakMap<readonly Profile[], ReadonlyMap<string, Profile>>()
+
+/** Profiles by id. A list is never changed, so its map is made once. */
+const mapOf = (profiles: readonly Profile[]): ReadonlyMap<string, Profile> => {
+  const known = byIdOf.get(profiles)
+  if (known !== undefined) return known
+  const map = new Map(profiles.map((profile) => [profile.id, profile]))
+  byIdOf.set(profiles, map)
+  return map
+}
+
 /** What a last good copy holds; nothing where there is none, or where it is no better than the file. */
 const profilesOf = (copy: FileRead): readonly Profile[] => {
   const parsed = copy.kind === 'found' ? parseProfilesFile(copy.text) : undefined
@@ -89,12 +105,20 @@ export const createProfileStore = ({
     const before = profiles
     removed = gone
     // What stayed the same stays the same object: sessions tell changes by that.
-    profiles = next.map((profile) => before.find((old) => isEqual(old, profile)) ?? profile)
+    const known = mapOf(before)
+    profiles = next.map((profile) => {
+      const old = known.get(profile.id)
+      return old !== undefined && isEqual(old, profile) ? old : profile
+    })
     for (const change of changesBetween(before, next)) for (const listener of listeners) listener(change)
   }
 
   /** Puts a file right that is gone or damaged; a notice says what was wrong. Under the lock, as all that writes. */
-  const recover = async (file: FileRead, lastGood: FileRead): Promise<Failure | undefined> => {
+  const recover = async (
+    file: FileRead,
+    lastGood: FileRead,
+    earlier?: { readonly text: string; readonly parsed: ParsedProfiles },
+  ): Promise<Failure | undefined> => {
     if (file.kind === 'unreadable') {
       untouchable = file.reason
       return failure('profiles.unreadable', { detail: file.reason })
@@ -105,7 +129,7 @@ export const createProfileStore = ({
       await replaceFile(path, formatProfilesFile(profiles))
       return failure('profiles.restored', { detail: lastGoodPath })
     }
-    const parsed = parseProfilesFile(file.text)
+    const parsed = earlier?.text === file.text ? earlier.parsed : parseProfilesFile(file.text)
     if (parsed.kind === 'newer') {
       untouchable = `${path} has version ${parsed.version}`
       return failure('profiles.newer', { detail: path })
@@ -131,6 +155,7 @@ export const createProfileStore = ({
     const lastGood = await readTextFile(lastGoodPath)
     if (file.kind === 'absent' && lastGood.kind === 'absent') return undefined
     const parsed = file.kind === 'found' ? parseProfilesFile(file.text) : undefined
+    const earlier = file.kind === 'found' && parsed !== undefined ? { text: file.text, parsed } : undefined
     if (file.kind === 'found' && parsed?.kind === 'good') {
       profiles = parsed.profiles
       removed = parsed.removed
@@ -138,7 +163,7 @@ export const createProfileStore = ({
     }
     // Something is to be written: another process may be about to as well, or in the middle of it.
     const held = await lock.hold(lockName, async () =>
-      recover(await readTextFile(path), await readTextFile(lastGoodPath)),
+      recover(await readTextFile(path), await readTextFile(lastGoodPath), earlier),
     )
     if (held.kind === 'done') return held.value
     if (parsed?.kind === 'good') return undefined
@@ -216,7 +241,7 @@ export const createProfileStore = ({
   return {
     open: () => queue.add(open),
     list: () => profiles,
-    get: (id) => profiles.find((profile) => profile.id === id),
+    get: (id) => mapOf(profiles).get(id),
 
     add: (settings) =>
       apply((current) => {

@@ -34,11 +34,16 @@ export const nextWarning = (
   warnedMs: number | undefined,
 ): { readonly beforeMs: number; readonly inMs: number } | undefined => {
   if (leftMs <= 0) return undefined
-  const open = warnings
-    .map((seconds) => seconds * 1_000)
-    .filter((beforeMs) => warnedMs === undefined || beforeMs < warnedMs)
-  const due = open.filter((beforeMs) => beforeMs >= leftMs)
-  const beforeMs = due.length > 0 ? Math.min(...due) : Math.max(...open)
+  let lastDue = Number.POSITIVE_INFINITY
+  let firstToCome = Number.NEGATIVE_INFINITY
+  // Read with every change of a session, so no array is made.
+  for (const seconds of warnings) {
+    const beforeMs = seconds * 1_000
+    if (warnedMs !== undefined && beforeMs >= warnedMs) continue
+    if (beforeMs >= leftMs) lastDue = Math.min(lastDue, beforeMs)
+    else firstToCome = Math.max(firstToCome, beforeMs)
+  }
+  const beforeMs = Number.isFinite(lastDue) ? lastDue : firstToCome
   return Number.isFinite(beforeMs) ? { beforeMs, inMs: Math.max(0, leftMs - beforeMs) } : undefined
 }
 

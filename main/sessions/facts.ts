@@ -46,11 +46,24 @@ const textsOf = (token: DecodedJwt, claim: string): string[] => {
   return texts.length === 0 ? none : texts
 }
 
-const decodeBoth = (tokens: TokenSet): Result<{ id: DecodedJwt; access: DecodedJwt }> => {
+interface DecodedTokens {
+  readonly id: DecodedJwt
+  readonly access: DecodedJwt
+}
+
+/** A new token set is read for its facts and then to be handed out; only the last one is kept, so that many cost no memory. */
+let lastDecoded: { readonly tokens: TokenSet; readonly both: DecodedTokens } | undefined
+
+/** Both tokens, decoded. Fails with `token.malformed`. Shared with whoever asked before: not to be changed. */
+export const decodeBoth = (tokens: TokenSet): Result<DecodedTokens> => {
+  if (lastDecoded?.tokens === tokens) return ok(lastDecoded.both)
   const id = decodeJWT(tokens.idToken)
   if (!id.ok) return id
   const access = decodeJWT(tokens.accessToken)
-  return access.ok ? ok({ id: id.value, access: access.value }) : access
+  if (!access.ok) return access
+  const both = { id: id.value, access: access.value }
+  lastDecoded = { tokens, both }
+  return ok(both)
 }
 
 /** The facts of a token set. Fails with `token.malformed` where a token is no JWT or has no expiry. */

@@ -1,8 +1,8 @@
 // Owns handing out tokens: valid ones at once, refreshed ones when they are due or asked for, none of a session that is over.
 import { type Failure, fail, failure, ok, type Result } from '../failure.ts'
-import type { AuthSession, FetchAuthSessionOptions, SessionToken } from './api.ts'
+import type { AuthSession, DecodedJwt, FetchAuthSessionOptions, SessionToken } from './api.ts'
 import { type Book, type Entry, type ReadyAnswer } from './book.ts'
-import { decodeJWT } from './jwt.ts'
+import { decodeBoth } from './facts.ts'
 import { refreshesAt } from './lifetimes.ts'
 import type { Limiter } from './limiter.ts'
 import type { Loader } from './loader.ts'
@@ -63,10 +63,7 @@ const freeze = <T>(value: T): T => {
 }
 
 /** Shared by all who ask, hence frozen. */
-const tokenOf = (raw: string): Result<SessionToken> => {
-  const decoded = decodeJWT(raw)
-  return decoded.ok ? ok(freeze({ ...decoded.value, raw })) : decoded
-}
+const tokenOf = (decoded: DecodedJwt, raw: string): SessionToken => freeze({ ...decoded, raw })
 
 export const createTokens = ({ book, loader, refresher, limiter, clock }: TokensOptions): Tokens => {
   const ensureEntry = async (
@@ -94,15 +91,16 @@ export const createTokens = ({ book, loader, refresher, limiter, clock }: Tokens
   }
 
   const answerOf = (session: LiveSession): Result<AuthSession> => {
-    const idToken = tokenOf(session.record.tokens.idToken)
-    if (!idToken.ok) return idToken
-    const accessToken = tokenOf(session.record.tokens.accessToken)
-    if (!accessToken.ok) return accessToken
+    const { tokens } = session.record
+    const both = decodeBoth(tokens)
+    if (!both.ok) return both
+    const idToken = tokenOf(both.value.id, tokens.idToken)
+    const accessToken = tokenOf(both.value.access, tokens.accessToken)
     const held = session.credentials
     const isAtHand = held !== undefined && clock.now() + session.offsetMs < held.credentials.expiresAt
     return ok(
       Object.freeze({
-        tokens: Object.freeze({ idToken: idToken.value, accessToken: accessToken.value }),
+        tokens: Object.freeze({ idToken, accessToken }),
         userSub: session.record.userId,
         ...(isAtHand ? { credentials: held.credentials, identityId: held.identityId } : {}),
       }),

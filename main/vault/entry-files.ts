@@ -2,8 +2,8 @@
 // wrote and without a lock. What the disk does not take is known all the same, and tried again with the next change.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import PQueue from 'p-queue'
 import { readTextFile, replaceFile } from '../files.ts'
+import { createTurns } from '../in-turn.ts'
 
 export interface EntryFiles {
   get(name: string): Promise<string | undefined>
@@ -15,7 +15,7 @@ export interface EntryFiles {
 
 /** `name` must be one that is allowed for a file everywhere. `undefined` for a folder keeps everything in memory. */
 export const createEntryFiles = (folder: string | undefined): EntryFiles => {
-  const queue = new PQueue({ concurrency: 1 })
+  const inTurn = createTurns()
   /** What is not on disk (yet); undefined: still to be deleted. */
   const pending = new Map<string, string | undefined>()
 
@@ -28,7 +28,7 @@ export const createEntryFiles = (folder: string | undefined): EntryFiles => {
   }
 
   const change = (name: string, text: string | undefined): Promise<boolean> =>
-    queue.add(async () => {
+    inTurn(async () => {
       if (folder === undefined) {
         if (text === undefined) pending.delete(name)
         else pending.set(name, text)
@@ -43,7 +43,7 @@ export const createEntryFiles = (folder: string | undefined): EntryFiles => {
 
   return {
     get: (name) =>
-      queue.add(async () => {
+      inTurn(async () => {
         if (folder === undefined || pending.has(name)) return pending.get(name)
         const file = await readTextFile(join(folder, name))
         return file.kind === 'found' ? file.text : undefined
@@ -51,7 +51,7 @@ export const createEntryFiles = (folder: string | undefined): EntryFiles => {
     set: (name, text) => change(name, text),
     delete: (name) => change(name, undefined),
     names: () =>
-      queue.add(async () => {
+      inTurn(async () => {
         const onDisk = folder === undefined ? [] : await readdir(folder).catch(() => [])
         const names = new Set(onDisk.filter((name) => !name.endsWith('.tmp')))
         for (const [name, text] of pending) {

@@ -1,7 +1,7 @@
 // Owns secrets in the operating system's keychain, through keytar. Turns keytar's nulls, rejections and hung calls into typed
 // answers. Never calls findCredentials or findPassword: on a locked keyring they end the process.
-import PQueue from 'p-queue'
 import { assertNever } from '../failure.ts'
+import { createTurns } from '../in-turn.ts'
 import type { Clock, UnavailableReason, VaultRead } from '../sessions/ports.ts'
 import { sentinelAccount } from './accounts.ts'
 import { reasonInError } from './keychain-errors.ts'
@@ -38,6 +38,9 @@ const backends: Partial<Record<NodeJS.Platform, string>> = {
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE on Windows. The others take what a session needs. */
 const itemBytes: Partial<Record<NodeJS.Platform, number>> = { win32: 2_560 }
 
+/** Nobody unlocks a keyring in so short a time: one that was open before and after it was open in between. */
+const noTimeToUnlockMs = 250
+
 /** macOS asks the person in the middle of a call; elsewhere a keychain answers in milliseconds or not at all. */
 const defaultTimeoutMs = (platform: NodeJS.Platform): number => (platform === 'darwin' ? 60_000 : 8_000)
 
@@ -49,11 +52,13 @@ export const createKeytarStore = ({
   loadKeytar = loadKeytarHere,
   askLock = askSecretService,
 }: KeytarStoreOptions): KeytarStore => {
-  const queue = new PQueue({ concurrency: 1 })
+  const inTurn = createTurns()
   const native = createNativeCalls(clock, timeoutMs)
   let binding: Promise<Keytar> | undefined
   let restart: Keytar['restart']
   let sentinelSeen = false
+  /** When an item was last read, by the steady clock: the keyring was open then. */
+  let openAt = Number.NEGATIVE_INFINITY
 
   // On Linux a locked keyring says "nothing there" to every read; elsewhere it says so only when it is true.
   const nullMayMeanLocked = platform === 'linux'
@@ -103,7 +108,9 @@ export const createKeytarStore = ({
     const answer = await call((keytar) => keytar.getPassword(service, account))
     if (answer.kind === 'timed-out') return unavailable('timed-out')
     if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
-    return typeof answer.value === 'string' ? { kind: 'found', value: answer.value } : { kind: 'absent' }
+    if (typeof answer.value !== 'string') return { kind: 'absent' }
+    openAt = clock.monotonic()
+    return { kind: 'found', value: answer.value }
   }
 
   const set = async (account: string, value: string): Promise<StoreOutcome> => {
@@ -165,11 +172,15 @@ export const createKeytarStore = ({
   }
 
   const readNow = async (account: string): Promise<VaultRead<string>> => {
+    const wasOpenAt = openAt
     const answer = await get(account)
     if (answer.kind !== 'absent' || !nullMayMeanLocked) return answer
     const sentinel = await readSentinel()
+    if (sentinel.kind !== 'done' || openAt - wasOpenAt < noTimeToUnlockMs) {
+      return sentinel.kind === 'done' ? answer : sentinel
+    }
     // Again, because the keyring may have been opened between the two.
-    return sentinel.kind === 'done' ? get(account) : sentinel
+    return get(account)
   }
 
   const writeNow = async (account: string, value: string): Promise<StoreOutcome> => {
@@ -197,13 +208,13 @@ export const createKeytarStore = ({
     get stuck() {
       return native.stuck && restart === undefined
     },
-    probe: () => queue.add(probeNow),
-    read: (account) => queue.add(() => whenProbed(() => readNow(account))),
+    probe: () => inTurn(probeNow),
+    read: (account) => inTurn(() => whenProbed(() => readNow(account))),
     write: async (account, value) => {
       assertStorable(value)
-      return queue.add(() => whenProbed(() => writeNow(account, value)))
+      return inTurn(() => whenProbed(() => writeNow(account, value)))
     },
-    remove: (account) => queue.add(() => whenProbed(() => removeNow(account))),
+    remove: (account) => inTurn(() => whenProbed(() => removeNow(account))),
     onRecovered: (listener) => native.onRecovered(listener),
   }
 }

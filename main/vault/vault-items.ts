@@ -1,7 +1,7 @@
 // Owns that nothing written is lost while the keychain is away: what it cannot take waits in memory, and encrypted on disk where
 // the platform can, and is promoted when it is back; removals it cannot make are remembered. Knows no sessions.
-import PQueue from 'p-queue'
 import type * as z from 'zod'
+import { createTurns } from '../in-turn.ts'
 import type { UnavailableReason, Unsaved, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
 import type { Generations } from './generations.ts'
 import type { ItemIndex, Removal } from './item-index.ts'
@@ -68,7 +68,7 @@ export const createVaultItems = ({
   index,
   spill = noSpill,
 }: VaultItemsOptions): VaultItems => {
-  const queue = new PQueue({ concurrency: 1 })
+  const inTurn = createTurns()
   const held = new Map<string, Held>()
   const listeners = new Set<(state: VaultState) => void>()
   /** Why the store cannot be used; `unasked` before the first probe. */
@@ -128,8 +128,7 @@ export const createVaultItems = ({
   /** `waited` is the number it was given when the keychain did not take it: what the keychain holds may be newer by now. */
   const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
     // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
-    await index.addAccount(account)
-    const removed = (await index.removalOf(account)) ?? 0
+    const [removed = 0] = await Promise.all([index.removalOf(account), index.addAccount(account)])
     let generation = waited
     const outcome = await generations.write(account, body, async (newest) => {
       const there = Math.max(newest, removed)
@@ -139,7 +138,7 @@ export const createVaultItems = ({
     })
     if (outcome.kind !== 'unavailable') {
       await letGo(account)
-      if (outcome.kind === 'done') await index.deleteRemoval({ account, generation: removed })
+      if (outcome.kind === 'done' && removed > 0) await index.deleteRemoval({ account, generation: removed })
       return saved
     }
     const { reason } = outcome
@@ -208,7 +207,8 @@ export const createVaultItems = ({
 
   /** Keeps the item in memory, and takes an earlier copy of it out of the keychain. */
   const holdByChoice = async (account: string, body: unknown): Promise<VaultWrite> => {
-    if (held.get(account)?.kind === 'waiting' || (await index.hasAccount(account))) await removeNow(account)
+    const isWaiting = held.get(account)?.kind === 'waiting'
+    if (isWaiting || (store.persistent && (await index.hasAccount(account)))) await removeNow(account)
     held.set(account, { kind: 'by-choice', body })
     return saved
   }
@@ -242,31 +242,31 @@ export const createVaultItems = ({
   }
 
   store.onRecovered(() => {
-    void queue.add(probeNow)
+    void inTurn(probeNow)
   })
 
   return {
     get state() {
       return state
     },
-    probe: () => queue.add(probeNow),
+    probe: () => inTurn(probeNow),
     onStateChange(listener) {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
       }
     },
-    read: (account, schema, storage = 'keychain') => queue.add(() => readHeld(account, schema, storage)),
+    read: (account, schema, storage = 'keychain') => inTurn(() => readHeld(account, schema, storage)),
     write: (account, body, storage = 'keychain') =>
-      queue.add(async () => {
+      inTurn(async () => {
         if (storage === 'memory' || !store.persistent) return holdByChoice(account, body)
         const reason = await openStore()
         if (reason === undefined) return writeToStore(account, body)
         return hold(account, { body, generation: await index.nextGeneration('hidden'), reason })
       }),
-    remove: (account) => queue.add(() => removeNow(account)),
+    remove: (account) => inTurn(() => removeNow(account)),
     accounts: (prefix) =>
-      queue.add(async () => {
+      inTurn(async () => {
         const removed = new Set((await index.removals()).map(({ account }) => account))
         const listed = (await index.accounts()).filter((account) => !removed.has(account))
         return [...new Set([...listed, ...held.keys()])].filter((account) => account.startsWith(prefix))

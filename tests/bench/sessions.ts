@@ -1,6 +1,7 @@
 // Owns the figures of sessions: a valid `fetchAuthSession`, and a forced refresh, beside Amplify and beside a bare SDK call.
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
+import { once } from 'node:events'
 import {
   CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
@@ -12,17 +13,18 @@ import { createSessionManager } from '../../main/sessions/manager.ts'
 import { systemClock } from '../../main/sessions/system-clock.ts'
 import { openMemoryVault } from '../../main/vault/open-vault.ts'
 import { type Figure, figureOf, timeInTurns } from './measure.ts'
-import { benchPool } from './server-worker.ts'
+import { benchPool } from './server-process.ts'
 
 const { username, password } = benchPool
 
-const startServer = async (): Promise<{ url: string; stop: () => Promise<unknown> }> => {
-  const worker = new Worker(new URL('./server-worker.ts', import.meta.url))
-  const url = await new Promise<string>((started, failed) => {
-    worker.once('message', started)
-    worker.once('error', failed)
+const startServer = async (): Promise<{ url: string; stop: () => unknown }> => {
+  const child = fork(new URL('./server-process.ts', import.meta.url), { execArgv: [] })
+  const ended = once(child, 'exit').then(([code]: unknown[]): never => {
+    throw new Error(`the server ended with ${String(code)}`)
   })
-  return { url, stop: () => worker.terminate() }
+  ended.catch(() => undefined)
+  const started = once(child, 'message').then(([url]: unknown[]) => String(url))
+  return { url: await Promise.race([started, ended]), stop: () => child.kill() }
 }
 
 /** Our sessions as the app makes them, storage in memory. */
@@ -133,6 +135,6 @@ export const benchSessions = async (): Promise<Figure[]> => {
     ]
   } finally {
     await ours.stop()
-    await stop()
+    stop()
   }
 }

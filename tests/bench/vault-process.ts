@@ -2,7 +2,9 @@
 // beside the bare keytar calls that such a write needs. Answers with the milliseconds of a write of ours, and
 // its ratio to the bare one's.
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createLockFiles } from '../../main/locks/lock-files.ts'
 import { systemClock as clock } from '../../main/sessions/system-clock.ts'
 import { createHelperKeytar } from '../../main/vault/helper-keytar.ts'
 import { loadKeytar } from '../../main/vault/keytar.ts'
@@ -16,6 +18,7 @@ const vault = openKeychainVault({
   directory: process.argv[2] ?? '',
   defaultDirectory: '',
   clock,
+  lock: createLockFiles({ folder: join(process.argv[2] ?? '', 'locks'), clock }),
   loadKeytar: async () => createHelperKeytar(startNodeHelper(helper)),
 })
 const profile = sampleProfile({ id: randomUUID() })
