@@ -62,6 +62,8 @@ const networkCode = (error: unknown, depth = 0): FailureCode | undefined => {
     if (protocolCode.test(code)) return 'network.bad-answer'
   }
   if (name === 'TimeoutError' || name === 'AbortError') return 'network.timed-out'
+  // fetch has a list of ports that it connects to under no circumstances, and no code for it.
+  if (textIn(error, 'message') === 'bad port') return 'network.offline'
   const inner = Array.isArray(error['errors']) ? error['errors'] : []
   for (const next of [error['cause'], ...inner]) {
     const found = networkCode(next, depth + 1)

@@ -131,6 +131,7 @@ describe('what the network does', () => {
     ['network.offline', coded('ENETUNREACH')],
     ['network.offline', new AggregateError([coded('ECONNREFUSED')], 'both addresses')],
     ['network.offline', new TypeError('fetch failed', { cause: coded('ENOTFOUND') })],
+    ['network.offline', new TypeError('fetch failed', { cause: new Error('bad port') })],
     ['network.timed-out', coded('ETIMEDOUT')],
     ['network.timed-out', Object.assign(new Error('slow'), { name: 'TimeoutError' })],
     ['network.timed-out', new TypeError('fetch failed', { cause: coded('UND_ERR_HEADERS_TIMEOUT') })],
