@@ -9,6 +9,11 @@ import { type Keyring, type KeyringStart, keyringAvailable, startKeyring } from 
 import { startVaultChild, type VaultChild, type VaultChildOptions } from './vault-child.ts'
 
 const profile = sampleProfile()
+/** Whom the tokens are for, kept beside them: nobody else is ever sent them. */
+const audience = {
+  clientId: '4k2v9q1t5m3n7p8r2s6u0w4y1z',
+  issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E',
+}
 const account = `session/${profile.id}`
 const unlocked = { kind: 'unlocked', backend: 'Secret Service' }
 const locked = { kind: 'locked', backend: 'Secret Service' }
@@ -62,7 +67,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       const record = { ...sampleRecord(profile.id), username: 'Zoë 🙂' }
       expect(await vault.writeSession(profile, record)).toEqual({ kind: 'saved' })
       expect((await stored())?.length).toBeGreaterThan(4_000)
-      expect(await storedRecord()).toEqual(record)
+      expect(await storedRecord()).toEqual({ ...record, audience })
     })
 
     test('a new process finds the session of one that was killed', async () => {
@@ -278,7 +283,7 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       expect(await vault.writeSession(profile, record)).toEqual({ kind: 'unsaved', reason: 'no-service' })
       await keyring.startDaemon('unlocked')
       expect(await vault.probe()).toEqual(unlocked)
-      expect(await storedRecord()).toEqual(record)
+      expect(await storedRecord()).toEqual({ ...record, audience })
       await keyring.killDaemon()
       await keyring.startDaemon('unlocked')
       expect(await vault.writeSession(profile, sampleRecord(profile.id, 3))).toEqual({ kind: 'saved' })
