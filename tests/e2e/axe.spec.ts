@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { missingForKeyring, startKeyring } from '../integration/keyring.ts'
-import { test as base, expect, type RunningSesame, signInAs } from './fixtures.ts'
+import { test as base, cognitoSaw, expect, type RunningSesame, signInAs } from './fixtures.ts'
 import { codeOf, demoUsers, formFor, inputFor } from './world.ts'
 
 const { ada, linus, margaret } = demoUsers
@@ -186,9 +186,10 @@ test('a damaged profiles file and no keychain', async ({ open, configDir, cognit
   await signInAs(app.sesame, cognito, linus)
   await expect(app.sesame.badge('Not saved')).toBeVisible()
   await check(app, 'not saved')
-  // Nobody is asked whether the unsaved session may go.
+  // Nobody is asked whether the unsaved session may go, nor whether its end at Cognito may be given up.
   await app.sesame.signOut('this device')
   await app.sesame.signedOut()
+  await cognitoSaw(cognito, { operation: 'RevokeToken', outcome: 'ok' })
 })
 
 test('a locked keychain', async ({ open, cognito, check }) => {
