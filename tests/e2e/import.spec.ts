@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright/test'
 import { test as base, expect } from './fixtures.ts'
-import { focusIsOn, press, tabTo } from './focus.ts'
+import { focusIsOn, tabTo } from './focus.ts'
 import { takePictures } from './pictures.ts'
 import type { SesameWindow } from './sesame-window.ts'
 import { demoUsers, inputFor } from './world.ts'
@@ -88,20 +88,18 @@ const addBy = async ({ page, menu, dialog }: SesameWindow, item: RegExp): Promis
   await expect(menu).toBeHidden()
   await expect(dialog).toBeHidden()
   await focusIsOn(page, /./)
+  const others = page.getByRole('button', { name: 'Other ways to add' })
   await tabTo(page, /^button Other ways to add$/)
-  await page.keyboard.press('Enter')
-  const entry = page.getByRole('menuitem', { name: item })
-  await focusIsOn(page, /^menuitem /)
-  while (!(await entry.evaluate((each) => each === document.activeElement))) await press(page, 'ArrowDown')
-  await focusIsOn(page, new RegExp(`^menuitem ${item.source}`))
-  await page.keyboard.press('Enter')
+  // Pressed on the button itself: what has just closed may give the focus back late.
+  await others.press('Enter')
+  await page.getByRole('menuitem', { name: item }).press('Enter')
 }
 
 /** Imports what is ticked in the open preview. */
 const importTicked = async ({ page, dialog }: SesameWindow, count: number): Promise<void> => {
   const button = `Import ${count === 1 ? '1 profile' : `${count} profiles`}`
   await tabTo(page, new RegExp(`^button ${button}$`))
-  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: button, exact: true }).press('Enter')
   await expect(dialog).toBeHidden()
 }
 

@@ -253,7 +253,7 @@ export const startKeyring = async (start: KeyringStart = 'unlocked'): Promise<Ke
       process.off('exit', killAll)
       await end(daemon)
       await end(bus)
-      await rm(directory, { recursive: true, force: true })
+      await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }
