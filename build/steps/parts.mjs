@@ -1,7 +1,7 @@
 // Owns the parts of the machine that npm cannot bring: which there are, what Debian calls them, how to get them.
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { findAwsCli, findPythonWithBoto3 } from './programs.mjs'
 import { runQuietly, say } from './say.mjs'
 
 const onPath = (...names) =>
@@ -27,11 +27,6 @@ const chromium = () =>
   existsSync('/Applications/Chromium.app') ||
   existsSync('C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe')
 
-const boto3 = () =>
-  ['/usr/bin/python3', 'python3'].some(
-    (python) => spawnSync(python, ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0,
-  )
-
 /** Each part: Debian's package, what needs it, and whether it is there. */
 export const parts = [
   { package: 'chromium', for: 'the stand-in host and every end-to-end test', isThere: chromium },
@@ -47,9 +42,13 @@ export const parts = [
   {
     package: 'awscli',
     for: 'the tests with the real AWS CLI',
-    isThere: () => existsSync('/usr/bin/aws') || onPath('aws'),
+    isThere: () => findAwsCli() !== undefined,
   },
-  { package: 'python3-boto3', for: 'the tests with boto3', isThere: boto3 },
+  {
+    package: 'python3-boto3',
+    for: 'the tests with boto3',
+    isThere: () => findPythonWithBoto3() !== undefined,
+  },
   { package: 'openssl', for: 'the tests with a private certificate', isThere: () => onPath('openssl') },
   { package: 'fish', for: 'the fish format', isThere: () => onPath('fish') },
   { package: 'zsh', for: 'the zsh format', isThere: () => onPath('zsh') },

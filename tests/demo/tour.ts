@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { TOTP } from 'otpauth'
 import type { ElectronApplication } from 'playwright/test'
-import { callerIdentityBySdk, callerIdentityOf, hasAwsCli } from '../e2e/aws-cli.ts'
+import { awsCli, callerIdentityBySdk, callerIdentityOf } from '../e2e/aws-cli.ts'
 import { SesameWindow } from '../e2e/sesame-window.ts'
 import { host, launchApp } from '../host/launch.ts'
 import { startTour } from './steps.ts'
@@ -93,7 +93,7 @@ export const takeTour = async (folder: string): Promise<boolean> => {
     await tour.step('Verify them with STS', async () => {
       const block = await readClipboard(app.electron)
       assert.match(block, /^export AWS_ACCESS_KEY_ID=/m)
-      const ask = (await hasAwsCli()) ? callerIdentityOf : callerIdentityBySdk
+      const ask = awsCli !== undefined ? callerIdentityOf : callerIdentityBySdk
       const identity = await ask(block, server.url)
       assert.match(identity.Arn, /^arn:aws:sts::111122223333:assumed-role\/SesameDemoAdmin\//)
       await window.button('Test credentials').click()
@@ -188,7 +188,7 @@ export const takeTour = async (folder: string): Promise<boolean> => {
       terminal.scene,
     )
 
-    const hasCli = await hasAwsCli()
+    const hasCli = awsCli !== undefined
     await tour.step(
       hasCli
         ? 'Run the AWS CLI with its credentials'

@@ -1,13 +1,13 @@
 // Owns asking STS who the copied credentials belong to: by the real AWS CLI in a real bash, or by AWS's own SDK.
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import * as z from 'zod'
+import { findAwsCli } from '../../build/steps/programs.mjs'
 
 const run = promisify(execFile)
 
-/** Debian's, where there is one; else whichever comes first on the path. */
-export const awsCli = existsSync('/usr/bin/aws') ? '/usr/bin/aws' : 'aws'
+/** Absolute; undefined where this machine has none that will do. */
+export const awsCli = findAwsCli()
 
 const callerIdentity = z.object({ Account: z.string(), Arn: z.string(), UserId: z.string() })
 const exported = z.object({
@@ -26,13 +26,6 @@ const bareEnvironment = {
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 }
-
-/** Whether this machine has the AWS CLI. */
-export const hasAwsCli = async (): Promise<boolean> =>
-  run(awsCli, ['--version'], { timeout: 30_000 }).then(
-    () => true,
-    () => false,
-  )
 
 /** The same question by the SDK, with what a real bash makes of the block; for a machine without the CLI. */
 export const callerIdentityBySdk = async (
@@ -63,6 +56,7 @@ export const callerIdentityBySdk = async (
  */
 export const callerIdentityOf = async (bashBlock: string, stsEndpoint: string): Promise<CallerIdentity> => {
   const script = `${bashBlock}\nexec "$0" sts get-caller-identity --output json --endpoint-url "$1"`
+  if (awsCli === undefined) throw new Error('there is no AWS CLI here')
   const { stdout } = await run('bash', ['-c', script, awsCli, stsEndpoint], {
     env: bareEnvironment,
     timeout: 30_000,

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { awsCli, callerIdentityOf, hasAwsCli } from './aws-cli.ts'
+import { awsCli, callerIdentityOf } from './aws-cli.ts'
 import { expect, readClipboard, readLog, signInAs, test } from './fixtures.ts'
 import { demoUsers, inputFor } from './world.ts'
 
@@ -20,7 +20,7 @@ test('the AWS CLI is served by the container endpoint that a switch opens, until
   electron,
   cognito,
 }, testInfo) => {
-  test.skip(!(await hasAwsCli()), 'the AWS CLI is not installed')
+  test.skip(awsCli === undefined, 'the AWS CLI is not installed')
   await signInAs(sesame, cognito, ada)
   await sesame.openTab('Credentials')
   const endpoint = sesame.page.getByRole('region', { name: 'Container endpoint' })
@@ -76,7 +76,7 @@ test('the credential_process that the app writes works for a tool that knows no 
   cognito,
   configDir,
 }) => {
-  test.skip(!(await hasAwsCli()), 'the AWS CLI is not installed')
+  test.skip(awsCli === undefined, 'the AWS CLI is not installed')
   const files = {
     AWS_CONFIG_FILE: join(configDir, 'aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(configDir, 'aws', 'credentials'),
@@ -95,7 +95,7 @@ test('the credential_process that the app writes works for a tool that knows no 
   expect(readFileSync(files.AWS_CONFIG_FILE, 'utf8')).toContain('[profile linus]')
 
   const args = ['--profile', 'linus', 'sts', 'get-caller-identity', '--endpoint-url', cognito.url]
-  const { stdout } = await promisify(execFile)(awsCli, args, {
+  const { stdout } = await promisify(execFile)(awsCli ?? '', args, {
     env: { ...files, PATH: '/nonexistent', HOME: configDir, XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] },
   })
   expect(JSON.parse(stdout)).toMatchObject({ Arn: expect.stringContaining('assumed-role/') })

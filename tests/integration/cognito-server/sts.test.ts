@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { GetCredentialsForIdentityCommand, GetIdCommand } from '@aws-sdk/client-cognito-identity'
@@ -7,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CognitoServer } from '../../cognito-server/index.ts'
+import { programs } from '../credentials/programs.ts'
 import {
   IDENTITY_POOL,
   identityPoolClient,
@@ -210,15 +210,15 @@ print(json.dumps({name: identity[name] for name in ('Arn', 'Account', 'UserId')}
 const CLIENTS = [
   [
     'AWS CLI',
-    '/usr/bin/aws',
+    programs.aws,
     (url: string) => ['sts', 'get-caller-identity', '--endpoint-url', url, '--output', 'json'],
   ],
-  ['boto3', '/usr/bin/python3', (url: string) => ['-c', BOTO3, url]],
+  ['boto3', programs.python, (url: string) => ['-c', BOTO3, url]],
 ] as const
 
 describe.each(CLIENTS)('%s', (_name, program, argumentsFor) => {
-  const isThere = existsSync(program)
-  const ask = (keys: Keys) => run(program, argumentsFor(server.url), { env: environment(keys) })
+  const isThere = program !== undefined
+  const ask = (keys: Keys) => run(program ?? '', argumentsFor(server.url), { env: environment(keys) })
 
   test.skipIf(!isThere)('is accepted with the credentials that were issued', async () => {
     const { stdout } = await ask(good)

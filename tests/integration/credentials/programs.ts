@@ -3,22 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findAwsCli, findPythonWithBoto3 } from '../../../build/steps/programs.mjs'
 
 const succeeds = (command: string, args: readonly string[]): boolean => spawnSync(command, args).status === 0
-
-/** Debian's Python has botocore as a package; another one first on the PATH may not. */
-const pythonWithBotocore = ['/usr/bin/python3', 'python3'].find((python) =>
-  succeeds(python, ['-c', 'import botocore']),
-)
-
-const awsCli = ['/usr/bin/aws', 'aws'].find((aws) => succeeds(aws, ['--version']))
 
 export const programs = {
   bash: succeeds('bash', ['--version']) ? 'bash' : undefined,
   zsh: succeeds('zsh', ['--version']) ? 'zsh' : undefined,
   fish: succeeds('fish', ['--version']) ? 'fish' : undefined,
-  python: pythonWithBotocore,
-  aws: awsCli,
+  python: findPythonWithBoto3(),
+  aws: findAwsCli(),
 } as const
 
 export interface Home {
