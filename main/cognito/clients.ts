@@ -16,8 +16,9 @@ import type { Result } from '../failure.ts'
 import type { Clock } from '../sessions/ports.ts'
 import type { AwsCredentials } from '../sessions/session.ts'
 import type { Endpoint } from './endpoints.ts'
-import { type Answer, clockStep, exchange, measureClock } from './exchange.ts'
+import { type Answer, exchange } from './exchange.ts'
 import { attempts, refuseCredentials, settingsFor } from './sdk-settings.ts'
+import { prepareStack } from './sdk-stack.ts'
 import { openUserPool } from './user-pool.ts'
 
 type Reply<T> = Promise<Result<Answer<T>>>
@@ -47,7 +48,7 @@ const openIdentityPool = async (clock: Clock, endpoint: Endpoint): Promise<Ident
     ...settingsFor(endpoint, attempts.twice),
     credentials: refuseCredentials,
   })
-  client.middlewareStack.add(measureClock(clock), clockStep)
+  prepareStack(client.middlewareStack, clock)
   return {
     getId: (input) =>
       exchange(clock, 'credentials', input, (options) => client.send(new sdk.GetIdCommand(input), options)),
@@ -74,6 +75,7 @@ export const openSts = async (
     sigv4aSigningRegionSet: [endpoint.region],
     credentials: { accessKeyId, secretAccessKey, sessionToken },
   })
+  prepareStack(client.middlewareStack, clock)
   const secrets = { secretAccessKey, sessionToken }
   return {
     getCallerIdentity: async () => {
@@ -95,7 +97,7 @@ const openAnonymousSts = async (clock: Clock, endpoint: Endpoint): Promise<Anony
     sigv4aSigningRegionSet: [endpoint.region],
     credentials: refuseCredentials,
   })
-  client.middlewareStack.add(measureClock(clock), clockStep)
+  prepareStack(client.middlewareStack, clock)
   return {
     assumeRoleWithWebIdentity: (input) =>
       exchange(clock, 'credentials', input, (options) =>

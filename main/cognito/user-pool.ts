@@ -36,8 +36,9 @@ import type { Clock } from '../sessions/ports.ts'
 import type { DeadlineSignal } from './deadline.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Occasion } from './errors.ts'
-import { type Answer, clockStep, exchange, measureClock } from './exchange.ts'
+import { type Answer, exchange } from './exchange.ts'
 import { attempts, refuseCredentials, settingsFor } from './sdk-settings.ts'
+import { prepareStack } from './sdk-stack.ts'
 
 type Ask<Input, Output> = (input: Input) => Promise<Result<Answer<Output>>>
 
@@ -86,7 +87,7 @@ export const openUserPool = async (clock: Clock, endpoint: Endpoint): Promise<Us
   const { requestHandler } = once.config
   const settings = { ...settingsFor(endpoint, attempts.twice), ...anonymous, requestHandler }
   const twice = new sdk.CognitoIdentityProviderClient(settings)
-  for (const client of [once, twice]) client.middlewareStack.add(measureClock(clock), clockStep)
+  for (const { middlewareStack } of [once, twice]) prepareStack(middlewareStack, clock)
 
   type Options = { abortSignal: DeadlineSignal }
   const ask =

@@ -200,8 +200,8 @@ describe('the AWS settings of this machine', () => {
     for (const { headers, method, path } of endpoint.asked) {
       expect({ method, path }).toEqual({ method: 'POST', path: '/' })
       expect(headers).not.toHaveProperty('authorization')
-      expect(headers['user-agent']).toMatch(/^aws-sdk-js\//)
-      expect(headers['user-agent']).not.toContain('tracker')
+      expect(headers['user-agent']).toBe('Sesame')
+      expect(headers).not.toHaveProperty('x-amz-user-agent')
     }
   })
 })
