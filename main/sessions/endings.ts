@@ -56,7 +56,8 @@ export const createEndings = ({ book, scheduler, clock, onEnding }: EndingsOptio
     if (state.status !== 'live') return undefined
     const { record, offsetMs } = state.session
     const endsAt = refreshTokenEndsAt(record.signedInAt, profile.refreshTokenLifetimeSeconds)
-    return { endsAt, leftMs: endsAt - offsetMs - clock.now(), signedInAt: record.signedInAt }
+    const now = clock.now()
+    return { endsAt, now, leftMs: endsAt - offsetMs - now, signedInAt: record.signedInAt }
   }
 
   const next = (entry: Entry) => {
@@ -71,7 +72,7 @@ export const createEndings = ({ book, scheduler, clock, onEnding }: EndingsOptio
   const arm = (entry: Entry): void => {
     const warning = next(entry)
     if (warning === undefined) lane.clear(entry.id)
-    else lane.set(entry.id, clock.now() + warning.inMs)
+    else lane.set(entry.id, warning.now + warning.inMs)
   }
 
   const lane = scheduler.lane((profileId) => {

@@ -70,7 +70,8 @@ export const createScheduler = ({ clock, onClockSetBack }: SchedulerOptions): Sc
       disarm()
       return
     }
-    if (timer?.dueAt === first.dueAt) return
+    // One that fires too early looks, and is armed anew: that costs less than a timer for every change.
+    if (timer !== undefined && timer.dueAt <= first.dueAt) return
     disarm()
     const delay = Math.min(longestTimerMs, Math.max(1, Math.ceil(first.dueAt - clock.now())))
     timer = { dueAt: first.dueAt, handle: clock.after(delay, look) }
@@ -105,7 +106,9 @@ export const createScheduler = ({ clock, onClockSetBack }: SchedulerOptions): Sc
       const items = new Map<string, Deadline>()
       return {
         set(name, dueAt) {
-          const item = items.get(name) ?? { name, items, onDue, dueAt, place: -1 }
+          const known = items.get(name)
+          if (known?.dueAt === dueAt) return
+          const item = known ?? { name, items, onDue, dueAt, place: -1 }
           items.set(name, item)
           item.dueAt = dueAt
           queue.put(item)

@@ -29,6 +29,17 @@ describe('one timer', () => {
     expect(clock.armings).toBe(1)
   })
 
+  test('is not armed anew for what is put off: it fires once in vain, and then for what is first', async () => {
+    const { clock, lane, due, start } = setUp()
+    for (let n = 0; n < 100; n += 1) lane.set('a', start + 1_000 + n * minutes)
+    expect(clock.armings).toBe(1)
+    await clock.advance(1_000)
+    expect([due, clock.armings, clock.firesAt]).toEqual([[], 2, start + 1_000 + 99 * minutes])
+    await clock.advance(99 * minutes)
+    expect(due).toEqual(['a'])
+    expect([clock.armings, clock.armed]).toEqual([2, 0])
+  })
+
   test('calls what is due, each once, in order, and goes on to the next', async () => {
     const { clock, lane, due, start } = setUp()
     lane.set('b', start + 2_000)
