@@ -4,7 +4,7 @@
 import type { VaultRead } from '../sessions/ports.ts'
 import { type Place, places as placesOfAccount } from './accounts.ts'
 import type { Content, Places } from './places.ts'
-import { done, type StoreOutcome, unavailable } from './secret-store.ts'
+import { type Certainty, done, type StoreOutcome, unavailable } from './secret-store.ts'
 
 export type GenerationWrite =
   | { readonly kind: 'done' }
@@ -44,14 +44,24 @@ export const createGenerations = (
   { alone = (_, work) => work(), isExpected = async () => false }: GenerationsOptions = {},
 ): Generations => {
   /** Both places, the newest complete generation first. */
-  const readPlaces = async (account: string) => {
+  const readPlaces = async (account: string, certainty?: Certainty) => {
     const contents: Content[] = []
     for (const place of placesOfAccount) {
-      const content = await places.read(account, place)
+      const content = await places.read(account, place, certainty)
       if (content.kind === 'unavailable') return content
       contents.push(content)
     }
     return { kind: 'read', contents: contents.toSorted(newestFirst) } as const
+  }
+
+  /**
+   * Both places for whoever writes next. Where one holds something whole, the keychain was open a moment ago: locked since, it refuses
+   * the write, and what it hid in the other place is replaced as it would be if it were seen. Where none does, it may be locked.
+   */
+  const readPlacesToWrite = async (account: string) => {
+    const read = await readPlaces(account, 'likely')
+    const isSure = read.kind === 'unavailable' || read.contents.some(({ kind }) => kind === 'complete')
+    return isSure ? read : readPlaces(account)
   }
 
   /** Makes room: what an interrupted write left goes, what is damaged is set aside. */
@@ -91,7 +101,7 @@ export const createGenerations = (
   }
 
   const writeAlone: Generations['write'] = async (account, body, choose) => {
-    const read = await readPlaces(account)
+    const read = await readPlacesToWrite(account)
     if (read.kind === 'unavailable') return read
     const [first, second] = read.contents
     if (first === undefined || second === undefined) throw new TypeError('an account has two places')

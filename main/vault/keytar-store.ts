@@ -8,7 +8,14 @@ import { reasonInError } from './keychain-errors.ts'
 import { type Keytar, loadKeytar as loadKeytarHere } from './keytar.ts'
 import { createNativeCalls, type NativeAnswer } from './native-calls.ts'
 import { askSecretService, type LockAnswer } from './secret-service.ts'
-import { assertStorable, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
+import {
+  assertStorable,
+  type Certainty,
+  done,
+  type SecretStore,
+  type StoreOutcome,
+  unavailable,
+} from './secret-store.ts'
 
 export interface KeytarStoreOptions {
   /** See `serviceNameFor`. */
@@ -38,8 +45,11 @@ const backends: Partial<Record<NodeJS.Platform, string>> = {
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE on Windows. The others take what a session needs. */
 const itemBytes: Partial<Record<NodeJS.Platform, number>> = { win32: 2_560 }
 
-/** Nobody unlocks a keyring in so short a time: one that was open before and after it was open in between. */
-const noTimeToUnlockMs = 250
+/**
+ * Nobody unlocks a keyring in so short a time: one that was open before and after it was open in between. And one that was open so
+ * short a time ago is as open as one that was asked just now.
+ */
+const aMomentMs = 250
 
 /** macOS asks the person in the middle of a call; elsewhere a keychain answers in milliseconds or not at all. */
 const defaultTimeoutMs = (platform: NodeJS.Platform): number => (platform === 'darwin' ? 60_000 : 8_000)
@@ -171,12 +181,12 @@ export const createKeytarStore = ({
     return operation()
   }
 
-  const readNow = async (account: string): Promise<VaultRead<string>> => {
+  const readNow = async (account: string, certainty: Certainty = 'proved'): Promise<VaultRead<string>> => {
     const wasOpenAt = openAt
     const answer = await get(account)
-    if (answer.kind !== 'absent' || !nullMayMeanLocked) return answer
+    if (answer.kind !== 'absent' || !nullMayMeanLocked || certainty === 'likely') return answer
     const sentinel = await readSentinel()
-    if (sentinel.kind !== 'done' || openAt - wasOpenAt < noTimeToUnlockMs) {
+    if (sentinel.kind !== 'done' || openAt - wasOpenAt < aMomentMs) {
       return sentinel.kind === 'done' ? answer : sentinel
     }
     // Again, because the keyring may have been opened between the two.
@@ -184,8 +194,9 @@ export const createKeytarStore = ({
   }
 
   const writeNow = async (account: string, value: string): Promise<StoreOutcome> => {
-    // A write to a locked keyring may hang on a prompt; reading the sentinel first costs a quarter of a write.
-    const sentinel = await readSentinel()
+    // A write to a locked keyring may hang on a prompt.
+    const wasJustOpen = clock.monotonic() - openAt < aMomentMs
+    const sentinel = wasJustOpen ? done : await readSentinel()
     return sentinel.kind === 'unavailable' ? sentinel : set(account, value)
   }
 
@@ -209,7 +220,7 @@ export const createKeytarStore = ({
       return native.stuck && restart === undefined
     },
     probe: () => inTurn(probeNow),
-    read: (account) => inTurn(() => whenProbed(() => readNow(account))),
+    read: (account, certainty) => inTurn(() => whenProbed(() => readNow(account, certainty))),
     write: async (account, value) => {
       assertStorable(value)
       return inTurn(() => whenProbed(() => writeNow(account, value)))

@@ -2,7 +2,7 @@
 // parts where the store's items are small. Which place is current is not its affair.
 import { asideAccount, headAccount, type Place, partAccount } from './accounts.ts'
 import { bodyText, decodeHead, encodePartsHead, encodeWhole, joinParts, splitText } from './item.ts'
-import { done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
+import { type Certainty, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
 
 type Unavailable = ReturnType<typeof unavailable>
 
@@ -19,7 +19,8 @@ export type Content =
   | { readonly place: Place; readonly kind: 'damaged' }
 
 export interface Places {
-  read(account: string, place: Place): Promise<Content | Unavailable>
+  /** `certainty` is how sure an answer of `empty` has to be. */
+  read(account: string, place: Place, certainty?: Certainty): Promise<Content | Unavailable>
   /** Parts first, the head last, each read back and compared. `corrupt`: the store has kept something else. */
   write(account: string, place: Place, generation: number, body: unknown): Promise<StoreOutcome>
   /** The head first: what has none is not there. Then what parts there are, those of an interrupted write included. */
@@ -56,8 +57,8 @@ export const createPlaces = (store: SecretStore, { list, stamp }: PlacesOptions)
     return { kind: 'found', parts } as const
   }
 
-  const readPlace: Places['read'] = async (account, place) => {
-    const read = await store.read(headAccount(account, place))
+  const readPlace: Places['read'] = async (account, place, certainty) => {
+    const read = await store.read(headAccount(account, place), certainty)
     if (read.kind === 'unavailable') return read
     if (read.kind === 'absent') return { place, kind: 'empty' }
     const head = decodeHead(read.value)

@@ -13,6 +13,12 @@ export const unavailable = (
 ): { readonly kind: 'unavailable'; readonly reason: UnavailableReason } => ({ kind: 'unavailable', reason })
 
 /**
+ * `likely` takes the keychain's word for what is not there, though a locked one says so of everything: for whoever writes there
+ * next, which a locked one refuses. `proved` asks further where that word may mean "locked".
+ */
+export type Certainty = 'proved' | 'likely'
+
+/**
  * Secrets by account name. Every answer tells "not there" from "cannot say"; nothing rejects except for a bug of the caller.
  * Calls run one after the other, in the order they were made.
  */
@@ -25,7 +31,8 @@ export interface SecretStore {
   readonly itemBytes: number | undefined
   /** Asks whether the store can be used now, without a prompt where the platform allows that. */
   probe(): Promise<StoreOutcome>
-  read(account: string): Promise<VaultRead<string>>
+  /** `certainty` is how sure an answer of "absent" has to be. */
+  read(account: string, certainty?: Certainty): Promise<VaultRead<string>>
   /** `value` must not be empty and must not hold a NUL: keychains refuse the one and cut at the other. */
   write(account: string, value: string): Promise<StoreOutcome>
   remove(account: string): Promise<StoreOutcome>
