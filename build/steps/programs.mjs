@@ -23,7 +23,7 @@ const firstOf = (name, args, isGood) => {
 }
 
 /** Where the AWS CLI is, absolute. Version 1 will not do: it has no `configure export-credentials`. */
-export const findAwsCli = () => firstOf('aws', ['--version'], (words) => /^aws-cli\/2\./.test(words))
+export const findAwsCli = () => firstOf('aws', ['--version'], (words) => words.startsWith('aws-cli/2.'))
 
 /** Where a Python that has boto3 is, absolute. */
 export const findPythonWithBoto3 = () => firstOf('python3', ['-c', 'import boto3'], () => true)

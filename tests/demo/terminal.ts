@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { chromium } from 'playwright/test'
+import { launchBrowser } from '../browser.ts'
 import { findChromium } from '../host/src/chromium/find.ts'
 import type { Scene } from './steps.ts'
 
@@ -52,12 +52,8 @@ const pageOf = (shown: string): string => `<!doctype html><meta charset="utf-8">
 </style><header>Terminal</header><pre>${escaped(shown).replaceAll(/^\$ /gm, '<b>$</b> ')}<b>$</b> ▏</pre>`
 
 const draw = async (shown: string, file: string): Promise<boolean> => {
-  const found = findChromium()
-  if (found.kind === 'missing') return false
-  const browser = await chromium.launch({
-    executablePath: found.path,
-    chromiumSandbox: process.getuid?.() !== 0,
-  })
+  if (findChromium(false).kind === 'missing') return false
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } })
     await page.setContent(pageOf(shown))

@@ -1,13 +1,8 @@
 // Owns the person's own browser: a second, real Chromium that opens what the app hands to the system, and a person at the pages
 // there. The app's own window knows nothing of it.
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type ElectronApplication,
-  type Page,
-} from 'playwright/test'
+import { type Browser, type BrowserContext, type ElectronApplication, type Page } from 'playwright/test'
 import type { ProfileInput } from '../../preload/contract.ts'
+import { launchBrowser } from '../browser.ts'
 import { startCognitoServer } from '../cognito-server/index.ts'
 import {
   FLOWS,
@@ -131,7 +126,7 @@ export const test = base.extend<BrowserFixtures, { chromiumProcess: Browser }>({
   chromiumProcess: [
     // oxlint-disable-next-line no-empty-pattern -- as above
     async ({}, provide) => {
-      const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+      const browser = await launchBrowser()
       await provide(browser)
       await browser.close()
     },

@@ -13,11 +13,11 @@ test.describe('Chromium is found', () => {
 
   test('where CHROMIUM_PATH says, and nowhere else', () => {
     const env = { CHROMIUM_PATH: '/opt/mine', PATH: '/usr/bin' }
-    expect(findChromium('linux', env, on('/opt/mine', '/usr/bin/chromium'))).toEqual({
+    expect(findChromium(false, 'linux', env, on('/opt/mine', '/usr/bin/chromium'))).toEqual({
       kind: 'found',
       path: '/opt/mine',
     })
-    expect(findChromium('linux', env, on('/usr/bin/chromium'))).toEqual({
+    expect(findChromium(false, 'linux', env, on('/usr/bin/chromium'))).toEqual({
       kind: 'missing',
       message: 'CHROMIUM_PATH names /opt/mine, which is not an executable file.',
     })
@@ -31,13 +31,20 @@ test.describe('Chromium is found', () => {
   ]
   for (const [platform, env, path] of cases) {
     test(`on ${platform} at ${path}`, () => {
-      expect(findChromium(platform, env, on(path))).toEqual({ kind: 'found', path })
+      expect(findChromium(false, platform, env, on(path))).toEqual({ kind: 'found', path })
     })
   }
 
+  test('without a browser around it, unless a person is to see it', () => {
+    const both = on('/usr/lib/chromium/chromium', '/usr/lib/chromium/chromium-headless-shell')
+    const pathOf = (isVisible: boolean) => findChromium(isVisible, 'linux', {}, both)
+    expect(pathOf(false)).toEqual({ kind: 'found', path: '/usr/lib/chromium/chromium-headless-shell' })
+    expect(pathOf(true)).toEqual({ kind: 'found', path: '/usr/lib/chromium/chromium' })
+  })
+
   test('or the message names what to install', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      expect(findChromium(platform, { PATH: '/usr/bin' }, on())).toEqual({
+      expect(findChromium(false, platform, { PATH: '/usr/bin' }, on())).toEqual({
         kind: 'missing',
         message: expect.stringMatching(/^no Chromium found: .*install.*CHROMIUM_PATH.*\.$/),
       })

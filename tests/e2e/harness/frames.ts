@@ -4,7 +4,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
+import { launchBrowser } from '../../browser.ts'
 import { bridgeScript, buildRenderer, serve } from './look.ts'
 
 interface TraceEvent {
@@ -76,7 +77,7 @@ const acts: Record<string, (page: Page) => Promise<void>> = {
 const folder = mkdtempSync(join(tmpdir(), 'sesame-frames-'))
 await buildRenderer(folder)
 const { origin, close } = await serve(folder)
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await launchBrowser()
 const page = await browser.newPage({ viewport: { width: 1180, height: 760 } })
 await page.addInitScript(await bridgeScript())
 await page.goto(`${origin}/?scenario=many`)

@@ -5,9 +5,10 @@ import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { build as bundle } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
 import config from '../../../electron.vite.config.ts'
+import { launchBrowser } from '../../browser.ts'
 import { stepNames } from '../../unit/renderer/sample-steps.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -237,7 +238,7 @@ const main = async (): Promise<void> => {
   await buildRenderer(join(out, 'renderer'))
   const { origin, close } = await serve(join(out, 'renderer'))
   const script = await bridgeScript()
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await launchBrowser()
   for (const name of names.length > 0 ? names : Object.keys(pictures))
     for (const theme of ['light', 'dark'] as const)
       for (const finding of await take(browser, { origin, script, out }, name, theme))

@@ -69,7 +69,7 @@ async function boot(): Promise<void> {
   dressProcess(args)
   installModuleHooks(electron)
   installHandle()
-  const chromium = findChromium()
+  const chromium = findChromium(isVisible)
   if (chromium.kind === 'missing') {
     console.error(`stand-in: ${chromium.message}`)
     process.exit(1)

@@ -5,10 +5,10 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createProfileStore } from '../../../main/profiles/profile-store.ts'
 import { systemClock } from '../../../main/sessions/system-clock.ts'
+import { launchBrowser } from '../../browser.ts'
 import { allFlows, FLOWS, FLOWS_PASSWORD, withCallbackUrls } from '../../cognito-server/seeds-all-flows.ts'
 import { noLock } from '../../unit/profiles/samples.ts'
 import { cli, settingsFor, startWorld, type TestWorld } from '../agent/support.ts'
@@ -103,7 +103,7 @@ const isListening = (): Promise<boolean> =>
 
 describe('by the running app', () => {
   test('a person in Chromium fills in the login page, and the command goes on', async () => {
-    const chrome = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const chrome = await launchBrowser()
     try {
       const { over } = start(['sign-in', 'plain', '--browser'], { env: { BROWSER: browser } })
       const address = await opened.promise

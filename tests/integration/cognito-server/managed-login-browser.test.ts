@@ -3,8 +3,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { decodeJwt } from 'jose'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../../browser.ts'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
 import { PASSWORD } from './kit.ts'
 import { loginPool, relyingParty } from './managed-login-kit.ts'
@@ -15,7 +16,7 @@ let callback: string
 const landing = createServer((_, response) => response.end('landed'))
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchBrowser()
   landing.listen(0, '127.0.0.1')
   await once(landing, 'listening')
   const address = landing.address()

@@ -11,11 +11,18 @@ import { createManualClock } from './manual-clock.ts'
 const world = () => {
   const keytar = createFakeKeytar()
   const clock = createManualClock()
+  let beforeEachLook = (): void => undefined
   const store = createKeytarStore({
     service: 'Test',
     clock,
     platform: 'linux',
-    loadKeytar: async () => keytar,
+    loadKeytar: async () => ({
+      ...keytar,
+      getPassword: (service, account) => {
+        beforeEachLook()
+        return keytar.getPassword(service, account)
+      },
+    }),
     askLock: async () => 'unknown',
   })
   const generations = createGenerations(
@@ -26,13 +33,15 @@ const world = () => {
     clock,
     read: () => generations.read('a', (body) => z.string().safeParse(body).data),
     write: (body: string) => generations.write('a', body, async (newest) => newest + 1),
-    /** The keychain is so before the n-th call from now, counted from 1. */
-    become(condition: KeychainCondition, call: number) {
-      const { getPassword } = keytar
+    /** Before every look at an item from now on. */
+    onLook: (act: () => void): void => {
+      beforeEachLook = act
+    },
+    /** The keychain is so from the n-th call from now on, where that is a look; counted from 1. */
+    become: (condition: KeychainCondition, call: number): void => {
       const first = keytar.calls.length
-      keytar.getPassword = async (service, account) => {
+      beforeEachLook = () => {
         if (keytar.calls.length - first + 1 === call) keytar.condition = condition
-        return getPassword(service, account)
       }
     },
   }
@@ -51,14 +60,10 @@ test('an item is replaced by five calls: where it lies and what is free, the wri
 })
 
 test('a keychain that answers slowly is asked once more whether it is open, before it is written to', async () => {
-  const { keytar, clock, write } = world()
+  const { keytar, clock, write, onLook } = world()
   await write('old')
   keytar.calls.length = 0
-  const { getPassword } = keytar
-  keytar.getPassword = async (service, account) => {
-    clock.advance(300)
-    return getPassword(service, account)
-  }
+  onLook(() => clock.advance(300))
   await write('new')
   expect(keytar.calls).toEqual(['get a', 'get a#2', 'get sentinel', 'set a#2', 'get a#2', 'delete a'])
 })
