@@ -3,6 +3,7 @@ import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { failure, ok } from '../../../main/failure.ts'
 import type { ClaimsView, ProfileView } from '../../../preload/views.ts'
+import { copiedBy } from './copied.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 import { mountApp } from './render.tsx'
 import {
@@ -85,6 +86,10 @@ describe('Claims', () => {
     )
     expect(json).toEqual({ header: claims.id.header, payload: claims.id.payload })
     expect(bridge.callsOf('session.revealToken')).toEqual([])
+    const id = screen.getByRole('region', { name: 'ID token' })
+    expect(await copiedBy(() => user.click(within(id).getByRole('button', { name: 'Copy JSON' })))).toEqual(
+      JSON.stringify(json, null, 2),
+    )
     const access = screen.getByRole('region', { name: 'Access token' })
     await user.click(within(access).getByRole('button', { name: 'Show encoded token' }))
     expect(bridge.callsOf('session.revealToken')).toEqual([[sampleId(3), 'access']])
