@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ProfileView } from '../../../preload/views.ts'
 import { copyPlain, currentDialog } from '../../../renderer/state/index.ts'
 import { copiedBy } from './copied.ts'
