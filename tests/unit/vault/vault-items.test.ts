@@ -21,7 +21,15 @@ const fakeSpill = () => {
       files.set(item.account, item)
       return true
     },
-    remove: async (account) => {
+    read: async (account) => {
+      const value = files.get(account)
+      return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
+    },
+    release: async (account) => {
+      files.delete(account)
+      return true
+    },
+    forget: async (account) => {
       files.delete(account)
       return true
     },
