@@ -25,15 +25,17 @@ export interface ItemIndex {
   /** Forgets a removal up to this generation; a later one stays. */
   deleteRemoval(removal: Removal): Promise<void>
   /**
-   * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. Numbers
-   * are milliseconds since 1970 unless a clock was set back, or two would be the same.
+   * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. All that
+   * come after a hidden one are above it: what got it waits, and must not overtake what is stored meanwhile. Numbers are
+   * milliseconds since 1970 unless a clock was set back, one was hidden, or two would be the same.
    */
   nextGeneration(newest: number | 'hidden'): Promise<number>
 }
 
 const accountSchema = z.object({ account: z.string() })
 const removalSchema = z.object({ account: z.string(), generation: z.int() })
-const numbersSchema = z.object({ below: z.int() })
+/** All numbers given are below `below`; `hidden` is the last one that was given without knowing the newest. */
+const numbersSchema = z.object({ below: z.int(), hidden: z.int().default(0) })
 /** The one file of version 0.1. */
 const legacySchema = z.object({ accounts: z.array(z.string()), removals: z.array(z.string()) })
 
@@ -66,14 +68,13 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
   }
 
   const nextGeneration = async (newest: number | 'hidden'): Promise<number> => {
-    const below = parse(await entries.get(numbersFile), numbersSchema)?.below ?? 0
-    const floor = newest === 'hidden' ? below : newest + 1
+    const numbers = parse(await entries.get(numbersFile), numbersSchema)
+    const { below, hidden } = numbers ?? { below: 0, hidden: 0 }
+    const floor = newest === 'hidden' ? below : Math.max(newest, hidden) + 1
     const given = Math.max(floor, lastGiven + 1, clock.now())
     lastGiven = given
-    if (given >= below) {
-      const ahead = newest === 'hidden' ? 1 : reserve
-      await entries.set(numbersFile, format({ below: given + ahead }))
-    }
+    if (newest === 'hidden') await entries.set(numbersFile, format({ below: given + 1, hidden: given }))
+    else if (given >= below) await entries.set(numbersFile, format({ below: given + reserve, hidden }))
     return given
   }
 

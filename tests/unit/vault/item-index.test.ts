@@ -105,6 +105,20 @@ test.for([
   expect(await open().nextGeneration('hidden')).toBeGreaterThan(hidden)
 })
 
+test('after a hidden generation, every other is above it, in every process', async () => {
+  let newest = await open().nextGeneration(0)
+  const hidden = await open().nextGeneration('hidden')
+  now += 60_000
+  for (const index of [open(), open()]) {
+    const next = await index.nextGeneration(newest)
+    expect(next).toBeGreaterThan(hidden)
+    newest = next
+  }
+  // Only once: numbers go back to the clock.
+  now += 60 * 60_000
+  expect(await open().nextGeneration(newest)).toBe(now)
+})
+
 test('no two generations are the same, and each is above the newest', async () => {
   const index = open()
   const given = await Promise.all(Array.from({ length: 100 }, () => index.nextGeneration(start + 5_000)))

@@ -103,3 +103,38 @@ test('a removal is remembered as long as a file that cannot be opened may be wha
   expect(await startApp().read('a')).toEqual({ kind: 'absent' })
   expect(await waitingFiles()).toEqual([])
 })
+
+test.for([
+  ['in a file', () => startApp()],
+  ['in memory', () => startCommand()],
+] as const)(
+  'a sign-in by another process is not overwritten by what waited %s before it',
+  async ([, startIt]) => {
+    const app = startIt()
+    await app.write('a', 'old')
+    store.refusal = 'locked'
+    clock.advance(minute)
+    await app.write('a', 'waiting')
+    store.refusal = undefined
+    clock.advance(2 * minute)
+    await startCommand().write('a', 'signed in again')
+    await app.probe()
+    expect(await app.read('a')).toEqual(found('signed in again'))
+    expect(await startApp().read('a')).toEqual(found('signed in again'))
+  },
+)
+
+test('a file is found at once by one who could not open it at its start', async () => {
+  await leaveWaiting()
+  const encryption = fakeEncryption()
+  encryption.real = false
+  const app = start(encryption)
+  await app.probe()
+  // A command that crashed before it set the file aside.
+  const path = join(directory, 'vault-waiting', (await waitingFiles())[0] ?? '')
+  const text = await readFile(path)
+  await startCommand().write('a', 'signed in again')
+  await writeFile(path, text)
+  encryption.real = true
+  expect(await app.read('a')).toEqual(found('signed in again'))
+})
