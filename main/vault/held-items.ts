@@ -90,7 +90,7 @@ export const createHeldItems = ({ spill, index }: HeldItemsOptions): HeldItems =
       const item = held.get(account)
       // Its file has taken the place of what was there.
       if (item?.kind === 'waiting' && item.isSpilled) return true
-      return (await spill.read(account)).kind === 'absent'
+      return (await spill.read(account)).kind === 'absent' && (await spill.forget(account))
     },
     unsaved(account) {
       const item = held.get(account)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -106,6 +106,19 @@ test('what is forgotten leaves nothing, not even what was set aside; others keep
   expect(await spill.forget(item.account)).toBe(true)
   expect(await spill.all()).toEqual([other])
   expect(await readdir(folder())).toHaveLength(2)
+})
+
+test('what cannot be deleted is told each time, and gone for this process', async () => {
+  const spill = open(fakeEncryption())
+  await spill.put(item)
+  const path = await pathOf()
+  await rm(path)
+  // A folder is not deleted as a file is.
+  await mkdir(path)
+  expect([await spill.forget(item.account), await spill.forget(item.account)]).toEqual([false, false])
+  expect(await spill.read(item.account)).toEqual({ kind: 'absent' })
+  await rm(path, { recursive: true })
+  expect(await spill.forget(item.account)).toBe(true)
 })
 
 test('a file that opens is read by its account alone', async () => {

@@ -324,6 +324,30 @@ test('a removal takes what was spilled with it', async () => {
   expect([...files]).toEqual([])
 })
 
+test('a spilled file that cannot be deleted does not bring back what was removed', async () => {
+  const { spill, files } = fakeSpill()
+  let isReadOnly = true
+  const stuck: Spill = {
+    ...spill,
+    // Known as gone where it could not be deleted; a restart finds it again.
+    read: async (account) => (isReadOnly ? { kind: 'absent' } : spill.read(account)),
+    release: async (account) => !isReadOnly && spill.release(account),
+    forget: async (account) => !isReadOnly && spill.forget(account),
+  }
+  const { store, items, index } = world(createFakeStore(), stuck)
+  store.refusal = 'locked'
+  await items.write('a', 'secret')
+  store.refusal = undefined
+  await items.probe()
+  expect(await items.remove('a')).toEqual({ kind: 'saved' })
+  expect(await items.read('a')).toEqual({ kind: 'absent' })
+  expect(await itemsOn(store, { index, spill: stuck }).read('a')).toEqual({ kind: 'absent' })
+  isReadOnly = false
+  expect(await itemsOn(store, { index, spill: stuck }).read('a')).toEqual({ kind: 'absent' })
+  expect([...files]).toEqual([])
+  expect([...store.values]).toEqual([])
+})
+
 test('a disk that had no room is tried again by the next probe', async () => {
   const { spill, files } = fakeSpill()
   let isFull = true
