@@ -30,6 +30,12 @@ export const devicesAccount = (profileId: string): string => `devices/${profileI
 /** Where an item goes that could not be read. `stamp` keeps several apart. */
 export const asideAccount = (stamp: string, account: string): string => `set-aside/${stamp}/${account}`
 
+/** Whether this names what was set aside of an account: a head of it, or a part. */
+export const isAsideOf = (name: string, account: string): boolean => {
+  const own = /^set-aside\/[^/]+\/(.+)$/s.exec(name)?.[1]
+  return own === account || own?.startsWith(`${account}#`) === true
+}
+
 export const keyValuePrefix = (namespace: string): string => `kv/${encodeURIComponent(namespace)}/`
 
 /** A `#` in a key must not look like a place or a part of another key. */

@@ -59,6 +59,8 @@ const reserve = 10 * 60_000
 /** The index in the folder `vault-index` of the configuration folder; `undefined` keeps it in memory only. */
 export const createItemIndex = (directory: string | undefined, clock: { now(): number }): ItemIndex => {
   const entries = createEntryFiles(directory === undefined ? undefined : join(directory, 'vault-index'))
+  /** Accounts by the names of their files, which never say anything else. */
+  const accountIn = new Map<string, string>()
   let lastGiven = 0
   let importing: Promise<void> | undefined
 
@@ -101,11 +103,24 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
     return importing
   }
 
-  const listOf = async <T>(list: 'account' | 'removal', schema: z.ZodType<T>): Promise<T[]> => {
+  const namesOf = async (list: 'account' | 'removal'): Promise<readonly string[]> => {
     await ready()
-    const names = (await entries.names()).filter((name) => name.startsWith(`${list}-`))
-    const texts = await Promise.all(names.toSorted().map((name) => entries.get(name)))
-    return texts.flatMap((text) => parse(text, schema) ?? [])
+    return (await entries.names()).filter((name) => name.startsWith(`${list}-`)).toSorted()
+  }
+
+  const accounts = async (): Promise<readonly string[]> => {
+    const names = await namesOf('account')
+    for (const name of names) {
+      if (accountIn.has(name)) continue
+      const entry = parse(await entries.get(name), accountSchema)
+      if (entry !== undefined) accountIn.set(name, entry.account)
+    }
+    return names.flatMap((name) => accountIn.get(name) ?? [])
+  }
+
+  const removals = async (): Promise<readonly Removal[]> => {
+    const texts = await Promise.all((await namesOf('removal')).map((name) => entries.get(name)))
+    return texts.flatMap((text) => parse(text, removalSchema) ?? [])
   }
 
   const removalOf = async (account: string): Promise<number | undefined> => {
@@ -118,7 +133,7 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
       await ready()
       return (await entries.get(nameOf('account', account))) !== undefined
     },
-    accounts: async () => (await listOf('account', accountSchema)).map(({ account }) => account),
+    accounts,
     async addAccount(account) {
       await ready()
       await addAccount(account)
@@ -128,7 +143,7 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
       await entries.delete(nameOf('account', account))
     },
     removalOf,
-    removals: () => listOf('removal', removalSchema),
+    removals,
     async addRemoval(removal) {
       await ready()
       await addRemoval(removal)

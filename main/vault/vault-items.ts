@@ -3,6 +3,7 @@
 import type * as z from 'zod'
 import { createTurns } from '../in-turn.ts'
 import type { UnavailableReason, Unsaved, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
+import { isAsideOf } from './accounts.ts'
 import type { Generations } from './generations.ts'
 import { createHeldItems, type Held } from './held-items.ts'
 import type { ItemIndex, Removal } from './item-index.ts'
@@ -21,7 +22,10 @@ export interface VaultItems {
   read<T>(account: string, schema: z.ZodType<T>, storage?: Storage): Promise<VaultRead<T>>
   /** `body` is what JSON can say. */
   write(account: string, body: unknown, storage?: Storage): Promise<VaultWrite>
-  /** From then on the item reads as absent, also while the keychain cannot remove it yet. */
+  /**
+   * From then on the item reads as absent, also while the keychain cannot remove it yet. What was set aside of it goes too: until
+   * then it is kept.
+   */
   remove(account: string): Promise<VaultWrite>
   /** Accounts that begin with `prefix`, from our own index and from what waits. */
   accounts(prefix: string): Promise<readonly string[]>
@@ -150,7 +154,8 @@ export const createVaultItems = ({
     return closed === 'unasked' ? undefined : closed
   }
 
-  const removeNow = async (account: string): Promise<VaultWrite> => {
+  /** `upTo`: the generation up to which it goes; above every number ever given unless it is told. */
+  const removeNow = async (account: string, upTo?: number): Promise<VaultWrite> => {
     const isListed = await index.hasAccount(account)
     const item = held.get(account)
     if (item?.kind === 'by-choice' && !isListed) {
@@ -158,7 +163,7 @@ export const createVaultItems = ({
       return saved
     }
     // Remembered first: a crash in between must not bring a signed-out session back.
-    const removal: Removal = { account, generation: await index.nextGeneration('hidden') }
+    const removal: Removal = { account, generation: upTo ?? (await index.nextGeneration('hidden')) }
     await index.addRemoval(removal)
     await held.forget(account)
     const reason = await openStore()
@@ -166,10 +171,19 @@ export const createVaultItems = ({
     return isListed ? { kind: 'unsaved', reason } : saved
   }
 
+  /** What was set aside of it may hold its secrets too. Nothing new is ever written there. */
+  const removeWithAsides = async (account: string): Promise<VaultWrite> => {
+    const removed = await removeNow(account)
+    for (const name of await index.accounts()) {
+      if (isAsideOf(name, account)) await removeNow(name, Number.MAX_SAFE_INTEGER)
+    }
+    return removed
+  }
+
   /** Keeps the item in memory, and takes an earlier copy of it out of the keychain. */
   const holdByChoice = async (account: string, body: unknown): Promise<VaultWrite> => {
     const isWaiting = held.get(account)?.kind === 'waiting'
-    if (isWaiting || (store.persistent && (await index.hasAccount(account)))) await removeNow(account)
+    if (isWaiting || (store.persistent && (await index.hasAccount(account)))) await removeWithAsides(account)
     held.holdByChoice(account, body)
     return saved
   }
@@ -231,7 +245,7 @@ export const createVaultItems = ({
         if (reason === undefined) return writeToStore(account, body)
         return held.hold(account, { body, generation: await index.nextGeneration('hidden'), reason })
       }),
-    remove: (account) => inTurn(() => removeNow(account)),
+    remove: (account) => inTurn(() => removeWithAsides(account)),
     accounts: (prefix) =>
       inTurn(async () => {
         const removed = new Set((await index.removals()).map(({ account }) => account))

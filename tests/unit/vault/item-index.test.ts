@@ -29,6 +29,16 @@ test('what is listed is listed after a restart', async () => {
   expect(await next.removals()).toEqual([{ account: 'session/b', generation: 7 }])
 })
 
+test('what another process lists meanwhile is listed, and what it takes off is not', async () => {
+  const one = open()
+  const other = open()
+  await one.addAccount('session/a')
+  expect(await other.accounts()).toEqual(['session/a'])
+  await one.addAccount('session/b')
+  await one.deleteAccount('session/a')
+  expect(await other.accounts()).toEqual(['session/b'])
+})
+
 test('processes that write in the same instant lose nothing of each other', async () => {
   const processes = [open(), open(), open(), open()]
   const processOf = (at: number) => processes[at % 4] ?? open()
