@@ -11,6 +11,7 @@ import { type KeptSections, keptSectionsIn } from './credentials/aws-files/kept-
 import { thisMachine } from './credentials/aws-files/this-machine.ts'
 import { type Clipboard, type ClipboardGuard, createClipboardGuard } from './credentials/clipboard-guard.ts'
 import { createNoticeBoard, type NoticeBoard } from './ipc/notices.ts'
+import { sweepLeftovers } from './leftovers.ts'
 import { createLockFiles, type LockFilesOptions } from './locks/lock-files.ts'
 import type { Log } from './logging/log.ts'
 import { createProfileStore, type ProfileStore } from './profiles/profile-store.ts'
@@ -53,6 +54,8 @@ export interface Engine {
   open(): Promise<void>
   /** Lets writes finish and takes what is ours off the clipboard. Nobody is signed out. */
   close(): Promise<void>
+  /** Removes what killed processes left on the disk. For when there is time. */
+  sweep(): Promise<void>
   /** A call hangs in the keychain, and the process would wait for it on exit. */
   isStuck(): boolean
 }
@@ -98,8 +101,9 @@ export const createEngine = (options: EngineOptions): Engine => {
   const notices = createNoticeBoard()
   const isDefault = configDir === options.defaultConfigDir
   const words = sesameWords(thisMachine())
+  const awsPaths = awsFilePaths(process.env, homedir())
   const awsFiles = createAwsFiles({
-    paths: awsFilePaths(process.env, homedir()),
+    paths: awsPaths,
     command: {
       words: [
         ...(words ?? ['sesame']),
@@ -134,6 +138,14 @@ export const createEngine = (options: EngineOptions): Engine => {
       await clipboard.clear().catch(reportBug)
       await sessions.stop()
     },
+    sweep: () =>
+      sweepLeftovers({
+        configDir,
+        files: Object.values(awsPaths),
+        locks: locks(configDir),
+        profiles,
+        items: vault.items,
+      }),
     isStuck: () => vault.isStuck(),
   }
 }

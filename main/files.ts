@@ -41,6 +41,9 @@ const syncDirectory = async (path: string): Promise<void> => {
 
 let temporaryFiles = 0
 
+/** Whether `replaceFile` gives such a name to what it has not switched to yet. */
+export const isTemporary = (name: string): boolean => /\.\d+-\d+\.tmp$/.test(name)
+
 export interface ReplaceOptions {
   /** Of the new file, whatever the umask says. Default 0o600. */
   readonly mode?: number

@@ -163,6 +163,7 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
   proxy
     .then(leaveByProxy)
     .then(() => sessions.start())
+    .then(() => engine.sweep())
     .catch(reportBug)
   const awsFiles = keepUpToDate({
     ...engine,

@@ -22,4 +22,13 @@ export const keychain = {
     message: 'A stored session could not be read and was set aside.',
     remedy: 'Sign in again.',
   },
+  'vault.sealed': {
+    message: 'What was last stored waits for the keychain in an encrypted file that cannot be opened now.',
+    remedy:
+      'Unlock the login keyring, then retry. If that does not help, sign in or enter the client secret again.',
+  },
+  'vault.app-only': {
+    message: 'What was last stored waits for the keychain in an encrypted file that only the app can open.',
+    remedy: 'Start the Sesame app, which moves it into the keychain, then try again.',
+  },
 } as const satisfies Record<string, FailureText>

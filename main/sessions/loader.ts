@@ -14,7 +14,7 @@ import { vaultFailure } from './verdicts.ts'
 /** The vault makes one call at a time; more would only queue there in front of what a person is waiting for. */
 const readsAtOnce = 4
 /** Reasons that say nothing about the other items of the keychain. */
-const aboutOneItem: ReadonlySet<UnavailableReason> = new Set(['corrupt', 'denied'])
+const aboutOneItem: ReadonlySet<UnavailableReason> = new Set(['corrupt', 'denied', 'sealed', 'app-only'])
 
 export interface Loader {
   /** Settles once the session of this profile has been read, by this call or by one under way. */

@@ -35,7 +35,18 @@ export interface ProfileSource {
   onChange(listener: () => void): () => void
 }
 
-export type UnavailableReason = 'no-service' | 'locked' | 'denied' | 'timed-out' | 'corrupt'
+/**
+ * `sealed`: it waits for the keychain in an encrypted file that cannot be opened, so that what the keychain has is older; `app-only`:
+ * and this process has no means to. These two, `denied` and `corrupt` are about one item, the others about the keychain.
+ */
+export type UnavailableReason =
+  | 'no-service'
+  | 'locked'
+  | 'denied'
+  | 'timed-out'
+  | 'corrupt'
+  | 'sealed'
+  | 'app-only'
 
 export type VaultRead<T> =
   | { readonly kind: 'found'; readonly value: T }

@@ -28,6 +28,8 @@ const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'vault.locked',
   'vault.absent',
   'vault.timed-out',
+  'vault.sealed',
+  'vault.app-only',
   // Another process holds the session's lock.
   'session.busy',
 ])
@@ -71,6 +73,8 @@ const vaultCodes = {
   denied: 'vault.denied',
   'timed-out': 'vault.timed-out',
   corrupt: 'vault.corrupt',
+  sealed: 'vault.sealed',
+  'app-only': 'vault.app-only',
 } as const satisfies Record<UnavailableReason, FailureCode>
 
 /** What an answer of the vault means for a session. */

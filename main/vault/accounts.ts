@@ -27,8 +27,18 @@ export const clientSecretAccount = (profileId: string): string => `client-secret
 /** Devices that a pool remembers: they outlive the session. */
 export const devicesAccount = (profileId: string): string => `devices/${profileId}`
 
+/** All that belongs to a profile. */
+export const accountsOf = (profileId: string): readonly string[] =>
+  [sessionAccount, clientSecretAccount, devicesAccount].map((accountOf) => accountOf(profileId))
+
 /** Where an item goes that could not be read. `stamp` keeps several apart. */
 export const asideAccount = (stamp: string, account: string): string => `set-aside/${stamp}/${account}`
+
+/** Whether this names what was set aside of an account: a head of it, or a part. */
+export const isAsideOf = (name: string, account: string): boolean => {
+  const own = /^set-aside\/[^/]+\/(.+)$/s.exec(name)?.[1]
+  return own === account || own?.startsWith(`${account}#`) === true
+}
 
 export const keyValuePrefix = (namespace: string): string => `kv/${encodeURIComponent(namespace)}/`
 
@@ -39,6 +49,9 @@ export const keyValueAccount = (prefix: string, key: string): string =>
 /** The lock of an account among processes: a name that any file system takes. */
 export const lockName = (account: string): string =>
   `item-${createHash('sha256').update(account).digest('hex').slice(0, 32)}`
+
+/** Whether a lock of that name is one of an account. */
+export const isItemLock = (name: string): boolean => /^item-[0-9a-f]{32}$/.test(name)
 
 /**
  * The service name of a configuration folder: `Sesame` for the person's own, a name of its own for any other folder, so that

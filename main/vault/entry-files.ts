@@ -1,17 +1,23 @@
 // Owns small texts by name, a file each in one folder, so that several processes add and remove without losing what the others
 // wrote and without a lock. What the disk does not take is known all the same, and tried again with the next change.
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readTextFile, replaceFile } from '../files.ts'
 import { createTurns } from '../in-turn.ts'
 
 export interface EntryFiles {
   get(name: string): Promise<string | undefined>
+  /** Whether it is there, also where it cannot be read. */
+  has(name: string): Promise<boolean>
   /** Whether it is on disk now (or meant to be in memory only). */
   set(name: string, text: string): Promise<boolean>
   delete(name: string): Promise<boolean>
   names(): Promise<readonly string[]>
 }
+
+/** Nothing else tells for certain that a file is not there. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 
 /** `name` must be one that is allowed for a file everywhere. `undefined` for a folder keeps everything in memory. */
 export const createEntryFiles = (folder: string | undefined): EntryFiles => {
@@ -21,10 +27,7 @@ export const createEntryFiles = (folder: string | undefined): EntryFiles => {
 
   const persist = async (path: string, text: string | undefined): Promise<boolean> => {
     if (text !== undefined) return (await replaceFile(path, text)).ok
-    return rm(path, { force: true }).then(
-      () => true,
-      () => false,
-    )
+    return rm(path, { force: true }).then(() => true, isMissing)
   }
 
   const change = (name: string, text: string | undefined): Promise<boolean> =>
@@ -47,6 +50,14 @@ export const createEntryFiles = (folder: string | undefined): EntryFiles => {
         if (folder === undefined || pending.has(name)) return pending.get(name)
         const file = await readTextFile(join(folder, name))
         return file.kind === 'found' ? file.text : undefined
+      }),
+    has: (name) =>
+      inTurn(async () => {
+        if (folder === undefined || pending.has(name)) return pending.get(name) !== undefined
+        return stat(join(folder, name)).then(
+          () => true,
+          (error: unknown) => !isMissing(error),
+        )
       }),
     set: (name, text) => change(name, text),
     delete: (name) => change(name, undefined),

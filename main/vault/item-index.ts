@@ -25,15 +25,17 @@ export interface ItemIndex {
   /** Forgets a removal up to this generation; a later one stays. */
   deleteRemoval(removal: Removal): Promise<void>
   /**
-   * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. Numbers
-   * are milliseconds since 1970 unless a clock was set back, or two would be the same.
+   * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. All that
+   * come after a hidden one are above it: what got it waits, and must not overtake what is stored meanwhile. Numbers are
+   * milliseconds since 1970 unless a clock was set back, one was hidden, or two would be the same.
    */
   nextGeneration(newest: number | 'hidden'): Promise<number>
 }
 
 const accountSchema = z.object({ account: z.string() })
 const removalSchema = z.object({ account: z.string(), generation: z.int() })
-const numbersSchema = z.object({ below: z.int() })
+/** All numbers given are below `below`; `hidden` is the last one that was given without knowing the newest. */
+const numbersSchema = z.object({ below: z.int(), hidden: z.int().default(0) })
 /** The one file of version 0.1. */
 const legacySchema = z.object({ accounts: z.array(z.string()), removals: z.array(z.string()) })
 
@@ -57,6 +59,8 @@ const reserve = 10 * 60_000
 /** The index in the folder `vault-index` of the configuration folder; `undefined` keeps it in memory only. */
 export const createItemIndex = (directory: string | undefined, clock: { now(): number }): ItemIndex => {
   const entries = createEntryFiles(directory === undefined ? undefined : join(directory, 'vault-index'))
+  /** Accounts by the names of their files, which never say anything else. */
+  const accountIn = new Map<string, string>()
   let lastGiven = 0
   let importing: Promise<void> | undefined
 
@@ -66,14 +70,13 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
   }
 
   const nextGeneration = async (newest: number | 'hidden'): Promise<number> => {
-    const below = parse(await entries.get(numbersFile), numbersSchema)?.below ?? 0
-    const floor = newest === 'hidden' ? below : newest + 1
+    const numbers = parse(await entries.get(numbersFile), numbersSchema)
+    const { below, hidden } = numbers ?? { below: 0, hidden: 0 }
+    const floor = newest === 'hidden' ? below : Math.max(newest, hidden) + 1
     const given = Math.max(floor, lastGiven + 1, clock.now())
     lastGiven = given
-    if (given >= below) {
-      const ahead = newest === 'hidden' ? 1 : reserve
-      await entries.set(numbersFile, format({ below: given + ahead }))
-    }
+    if (newest === 'hidden') await entries.set(numbersFile, format({ below: given + 1, hidden: given }))
+    else if (given >= below) await entries.set(numbersFile, format({ below: given + reserve, hidden }))
     return given
   }
 
@@ -100,11 +103,24 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
     return importing
   }
 
-  const listOf = async <T>(list: 'account' | 'removal', schema: z.ZodType<T>): Promise<T[]> => {
+  const namesOf = async (list: 'account' | 'removal'): Promise<readonly string[]> => {
     await ready()
-    const names = (await entries.names()).filter((name) => name.startsWith(`${list}-`))
-    const texts = await Promise.all(names.toSorted().map((name) => entries.get(name)))
-    return texts.flatMap((text) => parse(text, schema) ?? [])
+    return (await entries.names()).filter((name) => name.startsWith(`${list}-`)).toSorted()
+  }
+
+  const accounts = async (): Promise<readonly string[]> => {
+    const names = await namesOf('account')
+    for (const name of names) {
+      if (accountIn.has(name)) continue
+      const entry = parse(await entries.get(name), accountSchema)
+      if (entry !== undefined) accountIn.set(name, entry.account)
+    }
+    return names.flatMap((name) => accountIn.get(name) ?? [])
+  }
+
+  const removals = async (): Promise<readonly Removal[]> => {
+    const texts = await Promise.all((await namesOf('removal')).map((name) => entries.get(name)))
+    return texts.flatMap((text) => parse(text, removalSchema) ?? [])
   }
 
   const removalOf = async (account: string): Promise<number | undefined> => {
@@ -117,7 +133,7 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
       await ready()
       return (await entries.get(nameOf('account', account))) !== undefined
     },
-    accounts: async () => (await listOf('account', accountSchema)).map(({ account }) => account),
+    accounts,
     async addAccount(account) {
       await ready()
       await addAccount(account)
@@ -127,7 +143,7 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
       await entries.delete(nameOf('account', account))
     },
     removalOf,
-    removals: () => listOf('removal', removalSchema),
+    removals,
     async addRemoval(removal) {
       await ready()
       await addRemoval(removal)

@@ -10,7 +10,7 @@ import { createMemoryStore } from './memory-store.ts'
 import { createPlaces } from './places.ts'
 import type { SecretStore } from './secret-store.ts'
 import { createSessionVault } from './session-vault.ts'
-import { createSpill, type Encryption } from './spill.ts'
+import { createSpill, type Encryption, noSpill } from './spill.ts'
 import { createVaultItems, type VaultItems } from './vault-items.ts'
 
 export interface Vault {
@@ -25,7 +25,7 @@ export interface StoreVaultOptions {
   /** The configuration folder: the index lies in it, and what waits for the store; undefined keeps both in memory. */
   readonly directory: string | undefined
   readonly clock: Clock
-  /** Nothing is put on disk while the store is away where there is none, or none that is real. */
+  /** Nothing is put on disk while the store is away where there is none, or none that is real; what others put there is known. */
   readonly encryption?: Encryption | undefined
   /** Keeps other processes off an item while it is changed; where it is left out there are none. */
   readonly lock?: SessionLock | undefined
@@ -58,10 +58,7 @@ export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): 
     list: (account) => index.addAccount(account),
     stamp: () => fileStamp(clock.now()),
   })
-  const spill =
-    directory === undefined || encryption === undefined
-      ? undefined
-      : createSpill(directory, encryption, clock)
+  const spill = directory === undefined ? noSpill : createSpill(directory, encryption, clock)
   const generations = createGenerations(places, {
     isExpected: (account) => index.hasAccount(account),
     ...(lock !== undefined && store.persistent ? { alone: aloneBy(lock) } : {}),

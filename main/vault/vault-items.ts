@@ -1,9 +1,11 @@
-// Owns that nothing written is lost while the keychain is away: what it cannot take waits in memory, and encrypted on disk where
-// the platform can, and is promoted when it is back; removals it cannot make are remembered. Knows no sessions.
+// Owns that nothing written is lost while the keychain is away: what it cannot take is held, and promoted when it is back; removals
+// it cannot make are remembered. Knows no sessions.
 import type * as z from 'zod'
 import { createTurns } from '../in-turn.ts'
 import type { UnavailableReason, Unsaved, VaultRead, VaultState, VaultWrite } from '../sessions/ports.ts'
+import { isAsideOf } from './accounts.ts'
 import type { Generations } from './generations.ts'
+import { createHeldItems, type Held } from './held-items.ts'
 import type { ItemIndex, Removal } from './item-index.ts'
 import { type SecretStore, unavailable } from './secret-store.ts'
 import { noSpill, type Spill } from './spill.ts'
@@ -20,7 +22,10 @@ export interface VaultItems {
   read<T>(account: string, schema: z.ZodType<T>, storage?: Storage): Promise<VaultRead<T>>
   /** `body` is what JSON can say. */
   write(account: string, body: unknown, storage?: Storage): Promise<VaultWrite>
-  /** From then on the item reads as absent, also while the keychain cannot remove it yet. */
+  /**
+   * From then on the item reads as absent, also while the keychain cannot remove it yet. What was set aside of it goes too: until
+   * then it is kept.
+   */
   remove(account: string): Promise<VaultWrite>
   /** Accounts that begin with `prefix`, from our own index and from what waits. */
   accounts(prefix: string): Promise<readonly string[]>
@@ -32,21 +37,10 @@ export interface VaultItems {
   spilled(): readonly string[]
 }
 
-type Held =
-  | { readonly kind: 'by-choice'; readonly body: unknown }
-  | {
-      readonly kind: 'waiting'
-      readonly body: unknown
-      readonly generation: number
-      readonly reason: UnavailableReason
-      readonly isSpilled: boolean
-    }
-type Waiting = Extract<Held, { kind: 'waiting' }>
-
 const saved: VaultWrite = { kind: 'saved' }
 
-/** One refused item says nothing about the others; every other reason is about the keychain as a whole. */
-const closesStore = (reason: UnavailableReason): boolean => reason !== 'denied' && reason !== 'corrupt'
+/** One item that is refused, or cannot be read, says nothing about the others; every other reason is about the keychain as a whole. */
+const aboutOneItem: ReadonlySet<UnavailableReason> = new Set(['denied', 'corrupt', 'sealed', 'app-only'])
 
 const isSame = (one: VaultState, other: VaultState): boolean => one.kind === other.kind
 
@@ -69,7 +63,7 @@ export const createVaultItems = ({
   spill = noSpill,
 }: VaultItemsOptions): VaultItems => {
   const inTurn = createTurns()
-  const held = new Map<string, Held>()
+  const held = createHeldItems({ spill, index })
   const listeners = new Set<(state: VaultState) => void>()
   /** Why the store cannot be used; `unasked` before the first probe. */
   let closed: UnavailableReason | 'unasked' | undefined = 'unasked'
@@ -89,36 +83,17 @@ export const createVaultItems = ({
   }
 
   const close = (reason: UnavailableReason): void => {
-    if (!closesStore(reason)) return
+    if (aboutOneItem.has(reason)) return
     closed = reason
     publish()
-  }
-
-  const waitingOnes = (): [string, Waiting][] =>
-    [...held].flatMap(([account, item]) => (item.kind === 'waiting' ? [[account, item]] : []))
-
-  const letGo = async (account: string): Promise<void> => {
-    held.delete(account)
-    await spill.remove(account)
-  }
-
-  const hold = async (
-    account: string,
-    item: Pick<Waiting, 'body' | 'generation' | 'reason'>,
-  ): Promise<VaultWrite> => {
-    held.set(account, { kind: 'waiting', ...item, isSpilled: false })
-    const isSpilled = await spill.put({ account, generation: item.generation, body: item.body })
-    // So that a switch to memory, or a removal, knows of it in the next run.
-    if (isSpilled) await index.addAccount(account)
-    held.set(account, { kind: 'waiting', ...item, isSpilled })
-    return { kind: isSpilled ? 'spilled' : 'unsaved', reason: item.reason }
   }
 
   const removeFromStore = async ({ account, generation }: Removal): Promise<VaultWrite> => {
     const outcome = await generations.remove(account, generation)
     if (outcome.kind === 'done') {
       await index.deleteAccount(account)
-      await index.deleteRemoval({ account, generation })
+      // A file of what was removed would bring it back.
+      if (await held.isClear(account)) await index.deleteRemoval({ account, generation })
       return saved
     }
     close(outcome.reason)
@@ -137,24 +112,14 @@ export const createVaultItems = ({
       return generation
     })
     if (outcome.kind !== 'unavailable') {
-      await letGo(account)
+      await held.release(account)
       if (outcome.kind === 'done' && removed > 0) await index.deleteRemoval({ account, generation: removed })
       return saved
     }
     const { reason } = outcome
     close(reason)
     generation ??= await index.nextGeneration('hidden')
-    return hold(account, { body, generation, reason })
-  }
-
-  /** What an earlier run, or another process, could not save. */
-  const takeUpSpilled = async (): Promise<void> => {
-    for (const { account, generation, body } of await spill.all()) {
-      const ours = held.get(account)
-      if (ours?.kind === 'by-choice' || (ours !== undefined && ours.generation >= generation)) continue
-      if (((await index.removalOf(account)) ?? 0) >= generation) await spill.remove(account)
-      else held.set(account, { kind: 'waiting', body, generation, reason: 'locked', isSpilled: true })
-    }
+    return held.hold(account, { body, generation, reason })
   }
 
   /** What waited for the keychain; the rest stays where it is as soon as the keychain closes again. */
@@ -163,7 +128,7 @@ export const createVaultItems = ({
       if (closed !== undefined) return
       await removeFromStore(removal)
     }
-    for (const [account, item] of waitingOnes()) {
+    for (const [account, item] of held.waiting()) {
       if (closed !== undefined) return
       await writeToStore(account, item.body, item.generation)
     }
@@ -171,13 +136,13 @@ export const createVaultItems = ({
 
   /** The disk may have room again. */
   const spillRest = async (): Promise<void> => {
-    for (const [account, item] of waitingOnes()) if (!item.isSpilled) await hold(account, item)
+    for (const [account, item] of held.waiting()) if (!item.isSpilled) await held.hold(account, item)
   }
 
   const probeNow = async (): Promise<VaultState> => {
     const outcome = await store.probe()
     closed = outcome.kind === 'unavailable' ? outcome.reason : undefined
-    await takeUpSpilled()
+    await held.takeUpAll()
     if (closed === undefined) await settleWaiting()
     await spillRest()
     publish()
@@ -189,33 +154,49 @@ export const createVaultItems = ({
     return closed === 'unasked' ? undefined : closed
   }
 
-  const removeNow = async (account: string): Promise<VaultWrite> => {
+  /** `upTo`: the generation up to which it goes; above every number ever given unless it is told. */
+  const removeNow = async (account: string, upTo?: number): Promise<VaultWrite> => {
     const isListed = await index.hasAccount(account)
     const item = held.get(account)
     if (item?.kind === 'by-choice' && !isListed) {
-      held.delete(account)
+      await held.forget(account)
       return saved
     }
     // Remembered first: a crash in between must not bring a signed-out session back.
-    const removal: Removal = { account, generation: await index.nextGeneration('hidden') }
+    const removal: Removal = { account, generation: upTo ?? (await index.nextGeneration('hidden')) }
     await index.addRemoval(removal)
-    await letGo(account)
+    await held.forget(account)
     const reason = await openStore()
     if (reason === undefined) return removeFromStore(removal)
     return isListed ? { kind: 'unsaved', reason } : saved
   }
 
+  /** What was set aside of it may hold its secrets too. Nothing new is ever written there. */
+  const removeWithAsides = async (account: string): Promise<VaultWrite> => {
+    const removed = await removeNow(account)
+    for (const name of await index.accounts()) {
+      if (isAsideOf(name, account)) await removeNow(name, Number.MAX_SAFE_INTEGER)
+    }
+    return removed
+  }
+
   /** Keeps the item in memory, and takes an earlier copy of it out of the keychain. */
   const holdByChoice = async (account: string, body: unknown): Promise<VaultWrite> => {
     const isWaiting = held.get(account)?.kind === 'waiting'
-    if (isWaiting || (store.persistent && (await index.hasAccount(account)))) await removeNow(account)
-    held.set(account, { kind: 'by-choice', body })
+    if (isWaiting || (store.persistent && (await index.hasAccount(account)))) await removeWithAsides(account)
+    held.holdByChoice(account, body)
     return saved
   }
 
   const readFromStore = async <T>(account: string, schema: z.ZodType<T>): Promise<VaultRead<T>> => {
     const reason = await openStore()
-    // An earlier run may have left it waiting, which opening has taken up.
+    // An earlier run may have left it waiting, which opening has taken up, if it could be opened then.
+    const waiting = await held.takeUp(account)
+    // What the keychain has is older, or was removed.
+    if (waiting.kind === 'unavailable') return unavailable(reason ?? waiting.reason)
+    if (waiting.kind === 'found' && reason === undefined) {
+      await writeToStore(account, waiting.value.body, waiting.value.generation)
+    }
     const item = held.get(account)
     if (item !== undefined) return acceptHeld(item, schema)
     const removed = await index.removalOf(account)
@@ -262,21 +243,17 @@ export const createVaultItems = ({
         if (storage === 'memory' || !store.persistent) return holdByChoice(account, body)
         const reason = await openStore()
         if (reason === undefined) return writeToStore(account, body)
-        return hold(account, { body, generation: await index.nextGeneration('hidden'), reason })
+        return held.hold(account, { body, generation: await index.nextGeneration('hidden'), reason })
       }),
-    remove: (account) => inTurn(() => removeNow(account)),
+    remove: (account) => inTurn(() => removeWithAsides(account)),
     accounts: (prefix) =>
       inTurn(async () => {
         const removed = new Set((await index.removals()).map(({ account }) => account))
         const listed = (await index.accounts()).filter((account) => !removed.has(account))
-        return [...new Set([...listed, ...held.keys()])].filter((account) => account.startsWith(prefix))
+        return [...new Set([...listed, ...held.accounts()])].filter((account) => account.startsWith(prefix))
       }),
-    waiting(account) {
-      const item = held.get(account)
-      if (item?.kind !== 'waiting') return false
-      return item.isSpilled ? 'on-disk' : 'in-memory'
-    },
-    unsaved: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [] : [account])),
-    spilled: () => waitingOnes().flatMap(([account, item]) => (item.isSpilled ? [account] : [])),
+    waiting: (account) => held.unsaved(account),
+    unsaved: () => held.waiting().flatMap(([account, item]) => (item.isSpilled ? [] : [account])),
+    spilled: () => held.waiting().flatMap(([account, item]) => (item.isSpilled ? [account] : [])),
   }
 }

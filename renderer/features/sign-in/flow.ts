@@ -59,6 +59,8 @@ const answerableAgain: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
   'vault.locked',
   'vault.absent',
   'vault.timed-out',
+  'vault.sealed',
+  'vault.app-only',
   'session.busy',
   // Nothing was answered: the request did not get that far, or another one is on its way.
   'request.refused',

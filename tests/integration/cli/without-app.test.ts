@@ -1,8 +1,9 @@
 // The command where no app runs: same profiles, a real keyring, one process after the other; and what of its secrets can be seen.
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
@@ -160,6 +161,21 @@ describe.skipIf(missingForKeyring().length > 0)('without the app', () => {
     expect(tokens[0]).toMatch(/^eyJ/)
     expect(tokens[0]).not.toBe(before)
     expect(server.requests.count(about)).toBe(1)
+  })
+
+  test('what waits in a file for the keychain is not overtaken by an older one in it: start the app', async () => {
+    const { id }: { id: string } = JSON.parse(await fine(['--json', 'profiles', 'show', 'ana']))
+    const name = createHash('sha256').update(`session/${id}`).digest('hex').slice(0, 32)
+    const file = join(configDir, 'vault-waiting', `${name}.json`)
+    mkdirSync(dirname(file), { mode: 0o700 })
+    writeFileSync(file, JSON.stringify({ version: 1, sealed: Buffer.from('by the app').toString('base64') }))
+    const asked = server.requests.count({})
+    const run = await sesame(['credential-process', 'ana'])
+    expect(run).toMatchObject({ code: 8, stdout: '' })
+    expect(run.stderr).toMatch(/only the app can open[\s\S]*Start the Sesame app/)
+    expect(server.requests.count({})).toBe(asked)
+    rmSync(file)
+    expect(await fine(['token', 'ana'])).toMatch(/^eyJ/)
   })
 
   test('a locked keychain is told, with the remedy and its exit code', async () => {

@@ -119,13 +119,17 @@ describe.skipIf(!keyringAvailable())('the vault on a real keyring', () => {
       expect(await stored()).toBeUndefined()
     })
 
-    test('a damaged item is set aside under another name, not deleted', async () => {
+    test('a damaged item is set aside under another name, and goes when the session is removed', async () => {
       await keyring.plant(service, account, '{"half":')
       const vault = open()
       expect(await vault.readSession(profile)).toEqual({ kind: 'unavailable', reason: 'corrupt' })
       expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
       const aside = (await vault.accounts()).find((name) => name.startsWith('set-aside/'))
       expect(await keyring.lookup(service, aside ?? '')).toBe('{"half":')
+      await vault.writeSession(profile, sampleRecord(profile.id))
+      expect(await keyring.lookup(service, aside ?? '')).toBe('{"half":')
+      await vault.removeSession(profile.id)
+      expect(await keyring.lookup(service, aside ?? '')).toBeUndefined()
     })
 
     test('a keyring whose items were all deleted is empty, not locked', async () => {

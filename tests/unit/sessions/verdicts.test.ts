@@ -28,6 +28,8 @@ describe('a refused refresh (the table of cognito.md)', () => {
     ['service.throttled', 'passing'],
     ['service.unavailable', 'passing'],
     ['vault.locked', 'passing'],
+    ['vault.sealed', 'passing'],
+    ['vault.app-only', 'passing'],
   ])('%s means %s', (code, verdict) => {
     expect(refreshVerdict(code)).toBe(verdict)
   })
@@ -73,6 +75,8 @@ test.each([
   ['denied', 'vault.denied'],
   ['timed-out', 'vault.timed-out'],
   ['corrupt', 'vault.corrupt'],
+  ['sealed', 'vault.sealed'],
+  ['app-only', 'vault.app-only'],
 ] as const)('a vault that is %s is told as %s', (reason, code) => {
   expect(vaultFailure(reason).code).toBe(code)
 })

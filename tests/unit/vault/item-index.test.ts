@@ -29,6 +29,16 @@ test('what is listed is listed after a restart', async () => {
   expect(await next.removals()).toEqual([{ account: 'session/b', generation: 7 }])
 })
 
+test('what another process lists meanwhile is listed, and what it takes off is not', async () => {
+  const one = open()
+  const other = open()
+  await one.addAccount('session/a')
+  expect(await other.accounts()).toEqual(['session/a'])
+  await one.addAccount('session/b')
+  await one.deleteAccount('session/a')
+  expect(await other.accounts()).toEqual(['session/b'])
+})
+
 test('processes that write in the same instant lose nothing of each other', async () => {
   const processes = [open(), open(), open(), open()]
   const processOf = (at: number) => processes[at % 4] ?? open()
@@ -103,6 +113,20 @@ test.for([
   const hidden = await next.nextGeneration('hidden')
   expect(hidden).toBeGreaterThan(newest)
   expect(await open().nextGeneration('hidden')).toBeGreaterThan(hidden)
+})
+
+test('after a hidden generation, every other is above it, in every process', async () => {
+  let newest = await open().nextGeneration(0)
+  const hidden = await open().nextGeneration('hidden')
+  now += 60_000
+  for (const index of [open(), open()]) {
+    const next = await index.nextGeneration(newest)
+    expect(next).toBeGreaterThan(hidden)
+    newest = next
+  }
+  // Only once: numbers go back to the clock.
+  now += 60 * 60_000
+  expect(await open().nextGeneration(newest)).toBe(now)
 })
 
 test('no two generations are the same, and each is above the newest', async () => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSpill, type Encryption } from '../../../main/vault/spill.ts'
+import { fakeEncryption } from './fake-encryption.ts'
 import { createManualClock } from './manual-clock.ts'
 
 let directory: string
@@ -13,23 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-/** In hexadecimal and marked with its key: enough to tell encrypted from clear, and one key from another. */
-const fakeEncryption = (key = 'ours'): Encryption & { real: boolean } => {
-  const encryption = {
-    real: true,
-    isReal: async () => encryption.real,
-    encrypt: async (text: string) => Buffer.from(key + Buffer.from(text).toString('hex')),
-    decrypt: async (bytes: Uint8Array) => {
-      const text = Buffer.from(bytes).toString()
-      if (!text.startsWith(key)) throw new Error('not ours')
-      return Buffer.from(text.slice(key.length), 'hex').toString()
-    },
-  }
-  return encryption
-}
-
 const item = { account: 'session/a', generation: 7, body: { token: 'Zoë 🙂' } }
-const open = (encryption: Encryption) => createSpill(directory, encryption, createManualClock())
+const open = (encryption?: Encryption) => createSpill(directory, encryption, createManualClock())
 
 test('what is put there is there for the next process, and nothing of it in the clear', async () => {
   expect(await open(fakeEncryption()).put(item)).toBe(true)
@@ -43,7 +29,7 @@ test('the newest of an account is kept, and nothing of what was removed', async 
   await spill.put(item)
   await spill.put({ ...item, generation: 8 })
   expect(await spill.all()).toEqual([{ ...item, generation: 8 }])
-  expect(await spill.remove(item.account)).toBe(true)
+  expect(await spill.release(item.account)).toBe(true)
   expect(await spill.all()).toEqual([])
   expect(await readdir(folder())).toEqual([])
 })
@@ -75,11 +61,72 @@ test.for([
   await damage()
   const spill = open(fakeEncryption())
   expect(await spill.all()).toEqual([])
+  expect(await spill.read(item.account)).toEqual({ kind: 'unavailable', reason: 'sealed' })
   const before = await readFile(await pathOf(), 'utf8')
   expect(await spill.put(item)).toBe(true)
   expect(await spill.all()).toEqual([item])
   const aside = (await readdir(folder())).find((name) => name.includes('damaged'))
   expect(await readFile(join(folder(), aside ?? ''), 'utf8')).toBe(before)
+})
+
+const asideIn = async (): Promise<string[]> =>
+  (await readdir(folder())).filter((name) => name.includes('damaged'))
+
+const unable = [
+  ['another key', () => fakeEncryption('other'), 'sealed'],
+  ['encryption that is not real', () => ({ ...fakeEncryption(), isReal: async () => false }), 'sealed'],
+  ['no encryption at all, as in a command', () => undefined, 'app-only'],
+] as const
+
+test.for(unable)('with %s a file is told from none, and set aside instead of deleted', async (row) => {
+  const [, encryption, reason] = row
+  await open(fakeEncryption()).put(item)
+  const spill = open(encryption())
+  expect(await spill.read(item.account)).toEqual({ kind: 'unavailable', reason })
+  expect(await spill.read('session/b')).toEqual({ kind: 'absent' })
+  const before = await readFile(await pathOf(), 'utf8')
+  expect(await spill.release(item.account)).toBe(true)
+  expect(await spill.read(item.account)).toEqual({ kind: 'absent' })
+  const [aside = ''] = await asideIn()
+  expect(await readFile(join(folder(), aside), 'utf8')).toBe(before)
+})
+
+test('without encryption nothing is written', async () => {
+  expect(await open().put(item)).toBe(false)
+  await expect(readdir(folder())).rejects.toThrow('ENOENT')
+})
+
+test('what is forgotten leaves nothing, not even what was set aside; others keep theirs', async () => {
+  const other = { ...item, account: 'session/b' }
+  for (const one of [item, other]) {
+    await open(fakeEncryption('other')).put(one)
+    await open(fakeEncryption()).put(one)
+  }
+  const spill = open(fakeEncryption())
+  expect(await spill.forget(item.account)).toBe(true)
+  expect(await spill.all()).toEqual([other])
+  expect(await readdir(folder())).toHaveLength(2)
+})
+
+test('what cannot be deleted is told each time, and gone for this process', async () => {
+  const spill = open(fakeEncryption())
+  await spill.put(item)
+  const path = await pathOf()
+  await rm(path)
+  // A folder is not deleted as a file is.
+  await mkdir(path)
+  expect([await spill.forget(item.account), await spill.forget(item.account)]).toEqual([false, false])
+  expect(await spill.read(item.account)).toEqual({ kind: 'absent' })
+  await rm(path, { recursive: true })
+  expect(await spill.forget(item.account)).toBe(true)
+})
+
+test('a file that opens is read by its account alone', async () => {
+  const spill = open(fakeEncryption())
+  await spill.put(item)
+  expect(await spill.read(item.account)).toEqual({ kind: 'found', value: item })
+  await rename(await pathOf(), join(folder(), `${'0'.repeat(32)}.json`))
+  expect([await spill.read(item.account), await spill.all()]).toEqual([{ kind: 'absent' }, []])
 })
 
 const pathOf = async (): Promise<string> => join(folder(), (await readdir(folder()))[0] ?? '')

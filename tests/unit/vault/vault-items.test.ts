@@ -21,7 +21,15 @@ const fakeSpill = () => {
       files.set(item.account, item)
       return true
     },
-    remove: async (account) => {
+    read: async (account) => {
+      const value = files.get(account)
+      return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
+    },
+    release: async (account) => {
+      files.delete(account)
+      return true
+    },
+    forget: async (account) => {
       files.delete(account)
       return true
     },
@@ -278,13 +286,46 @@ test('what was signed in again after a removal is not removed by another process
   expect(await other.read('a')).toEqual({ kind: 'found', value: 'new' })
 })
 
+const notText = (generation: number) => encodeWhole(generation, bodyText({ not: 'text' }))
+
 test('a damaged item is set aside, once, under another name', async () => {
-  const damaged = encodeWhole(5, bodyText({ not: 'text' }))
+  const damaged = notText(5)
   const { store, items } = world(createFakeStore({ values: new Map([['a', damaged]]) }))
   expect(await items.read('a')).toEqual({ kind: 'unavailable', reason: 'corrupt' })
   expect(await items.read('a')).toEqual({ kind: 'absent' })
   expect([...store.values]).toEqual([['set-aside/then/a', damaged]])
   expect(await items.accounts('set-aside/')).toEqual(['set-aside/then/a'])
+})
+
+test.for<[string, number | undefined, Record<string, string>]>([
+  ['in both places', undefined, { a: notText(5), 'a#2': notText(6) }],
+  ['in parts', 2_560, { a: '{"cut', 'a#1.1': 'sec', 'a#1.2': 'ret' }],
+  // The folder of the index was lost, and with it the number that was given last.
+  ['with a number above all', undefined, { a: notText(9_000_000_000_000) }],
+])('what was set aside %s goes with the item, and nothing else', async ([, itemBytes, values]) => {
+  const others = ['ab', 'a/b'].flatMap((account) => [[account, notText(5)] as const])
+  const { store, items } = world(
+    createFakeStore({ values: new Map([...Object.entries(values), ...others]), itemBytes }),
+  )
+  for (const account of ['a', 'ab', 'a/b']) await items.read(account)
+  expect(await items.accounts('set-aside/then/a')).toHaveLength(Object.keys(values).length + 2)
+  await items.write('a', 'secret')
+  await items.remove('a')
+  expect([...store.values.keys()]).toEqual(['set-aside/then/ab', 'set-aside/then/a/b'])
+  expect(await items.accounts('')).toEqual(['set-aside/then/ab', 'set-aside/then/a/b'])
+})
+
+test('what was set aside goes when the keychain is open again', async () => {
+  const { store, items, index } = world(createFakeStore({ values: new Map([['a', notText(5)]]) }))
+  await items.read('a')
+  store.refusal = 'locked'
+  await items.probe()
+  await items.remove('a')
+  expect(await items.accounts('')).toEqual([])
+  store.refusal = undefined
+  await itemsOn(store, { index }).probe()
+  expect([...store.values]).toEqual([])
+  expect(await index.removals()).toEqual([])
 })
 
 test('what the keychain does not take is spilled, found by the next run, and promoted when it is open', async () => {
@@ -314,6 +355,30 @@ test('a removal takes what was spilled with it', async () => {
   if (kept !== undefined) await spill.put(kept)
   expect(await itemsOn(store, { index, spill }).read('a')).toEqual({ kind: 'absent' })
   expect([...files]).toEqual([])
+})
+
+test('a spilled file that cannot be deleted does not bring back what was removed', async () => {
+  const { spill, files } = fakeSpill()
+  let isReadOnly = true
+  const stuck: Spill = {
+    ...spill,
+    // Known as gone where it could not be deleted; a restart finds it again.
+    read: async (account) => (isReadOnly ? { kind: 'absent' } : spill.read(account)),
+    release: async (account) => !isReadOnly && spill.release(account),
+    forget: async (account) => !isReadOnly && spill.forget(account),
+  }
+  const { store, items, index } = world(createFakeStore(), stuck)
+  store.refusal = 'locked'
+  await items.write('a', 'secret')
+  store.refusal = undefined
+  await items.probe()
+  expect(await items.remove('a')).toEqual({ kind: 'saved' })
+  expect(await items.read('a')).toEqual({ kind: 'absent' })
+  expect(await itemsOn(store, { index, spill: stuck }).read('a')).toEqual({ kind: 'absent' })
+  isReadOnly = false
+  expect(await itemsOn(store, { index, spill: stuck }).read('a')).toEqual({ kind: 'absent' })
+  expect([...files]).toEqual([])
+  expect([...store.values]).toEqual([])
 })
 
 test('a disk that had no room is tried again by the next probe', async () => {
