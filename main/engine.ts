@@ -131,8 +131,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       notices.put({ id: 'profiles', tone: 'bad', failure })
     },
     async close() {
-      await clipboard.clear().catch(reportBug)
-      await sessions.stop()
+      await Promise.all([clipboard.clear().catch(reportBug), sessions.stop()])
     },
     isStuck: () => vault.isStuck(),
   }

@@ -234,12 +234,13 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     endSignOuts: () => sessions.endSignOuts(),
     mayAsk: () => !isShuttingDown,
     ask: askBeforeLoss,
+    tokensKept: () => sessions.tokensKept(),
     finish: async () => {
       window.remember()
       const started = await agent
       if (started?.ok) await started.value.close()
-      await Promise.all([awsFiles.stop(), endpoints.stop()])
-      await engine.close()
+      // Together: both wait for credentials, which may wait for what closing the engine gives up.
+      await Promise.all([awsFiles.stop(), endpoints.stop(), engine.close()])
       await settings.settled()
       log.info('app.stopped')
       await logFile.flush()

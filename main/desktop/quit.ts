@@ -20,6 +20,8 @@ export interface QuitOptions {
   readonly mayAsk: () => boolean
   /** Asks the person; true means: quit and lose them. */
   readonly ask: (question: LossQuestion) => Promise<boolean>
+  /** Settles when no new tokens are on their way that would be lost with this process. */
+  readonly tokensKept: () => Promise<void>
   /** Ends what is under way: writes, timers, the clipboard. */
   readonly finish: () => Promise<void>
   readonly clock: Pick<Clock, 'after'>
@@ -28,6 +30,11 @@ export interface QuitOptions {
 
 /** Finishing must not keep the app from quitting for ever, whatever hangs. Milliseconds. */
 const patienceMs = 5_000
+/**
+ * A rotated token that is not waited for ends its session. Longer than a request (10 s, a few where Cognito knows not the first) and a
+ * keychain that asks the person (60 s on macOS) take with their own time-outs. Milliseconds.
+ */
+const tokenPatienceMs = 90_000
 
 export interface QuitState {
   /** True once quitting is decided: windows close for good. */
@@ -47,19 +54,22 @@ export const guardQuit = (options: QuitOptions): QuitState => {
     const question = lossQuestion(losses)
     return question === undefined || !options.mayAsk() || options.ask(question)
   }
+  /** False when it takes longer than `ms`. */
+  const isDoneIn = async (ms: number, work: Promise<void>): Promise<boolean> => {
+    const late = Promise.withResolvers<boolean>()
+    using timer = clock.after(ms, () => late.resolve(false))
+    void timer // held only to be cancelled when this ends
+    return await Promise.race([work.then(() => true), late.promise])
+  }
   const finishInTime = async (): Promise<void> => {
-    const { promise: late, resolve } = Promise.withResolvers<void>()
-    const timer = clock.after(patienceMs, () => {
-      log.warn('quit.impatient')
-      resolve()
-    })
-    try {
-      await Promise.race([options.finish(), late])
-    } finally {
-      timer[Symbol.dispose]()
-    }
+    const work = options.finish()
+    if (await isDoneIn(patienceMs, work)) return
+    log.warn('quit.impatient')
+    await isDoneIn(tokenPatienceMs, Promise.race([work, options.tokensKept()]))
   }
   const leave = async (): Promise<void> => {
+    // First, because what the keychain does not take of them is to be asked about.
+    await isDoneIn(tokenPatienceMs, options.tokensKept())
     if (!(await isAgreed())) {
       state = 'running'
       return

@@ -1,5 +1,6 @@
 // Owns putting the parts of sessions together behind the interface that the rest of the main process uses (api.ts).
 import { randomUUID } from 'node:crypto'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { fail, ok } from '../failure.ts'
 import { createActivityLog } from './activity.ts'
 import type { SessionManager } from './api.ts'
@@ -16,6 +17,7 @@ import { createDevices } from './devices.ts'
 import { createEndings } from './endings.ts'
 import { createKeeper } from './keeper.ts'
 import { createLastTry } from './last-try.ts'
+import { createLeavingLock } from './leaving-lock.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { createLoader } from './loader.ts'
 import { createLockouts } from './lockout.ts'
@@ -77,7 +79,7 @@ const defaultBug = (error: unknown): void => console.error(error)
  */
 export const createSessionManager = (options: SessionManagerOptions): SessionManager => {
   const { profiles, vault, issuer, clock, random, newId = randomUUID, reportBug = defaultBug } = options
-  const { lock = noOthers } = options
+  const lock = createLeavingLock(options.lock ?? noOthers)
   let clockOffsetMs: number | undefined
   let hasStarted = false
 
@@ -209,6 +211,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
     async stop() {
       scheduler.dispose()
+      lock.leave()
       attempts.dropAll()
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
@@ -217,6 +220,12 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await loader.drain()
       await keeper.drain()
       await options.archive?.settled()
+    },
+    async tokensKept() {
+      await lock.settled()
+      // A sign-out that waited for those tokens hands them to the vault in the same turn.
+      await endOfTurn()
+      await keeper.settled()
     },
 
     async load(profileId) {

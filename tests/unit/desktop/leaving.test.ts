@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deadlineMs } from '../../../main/cognito/exchange.ts'
 import { createLostPageRule } from '../../../main/desktop/lost-page.ts'
 import { guardQuit } from '../../../main/desktop/quit.ts'
 import { silentLog } from '../../../main/logging/log.ts'
@@ -15,6 +16,7 @@ const setUp = (
     mayAsk?: boolean
     answer?: boolean
     hangs?: boolean
+    tokensKept?: Promise<void>
   } = {},
 ) => {
   const happened: string[] = []
@@ -46,6 +48,7 @@ const setUp = (
       happened.push(message)
       return options.answer ?? false
     },
+    tokensKept: () => options.tokensKept ?? Promise.resolve(),
     finish: async () => {
       happened.push('finished')
       if (options.hangs) await new Promise(() => {})
@@ -113,6 +116,57 @@ describe('quitting', () => {
     await clock.advance(1)
     expect(happened).toEqual(['held', 'finished', 'gone'])
     expect(clock.armed).toBe(0)
+  })
+})
+
+describe('quitting while tokens are under way', () => {
+  it('waits for them as long as a request and a keychain that asks may take, then goes whatever else hangs', async () => {
+    const { promise: tokensKept, resolve: kept } = Promise.withResolvers<void>()
+    const { happened, quit, clock } = setUp({ hangs: true, tokensKept })
+    quit()
+    await clock.advance(deadlineMs + 60_000)
+    expect(happened).toEqual(['held'])
+    kept()
+    await clock.advance(5_000)
+    expect(happened).toEqual(['held', 'finished', 'gone'])
+    expect(clock.armed).toBe(0)
+  })
+
+  it('asks about what the keychain did not take of them', async () => {
+    const { promise: tokensKept, resolve: kept } = Promise.withResolvers<void>()
+    const views: ProfileView[] = []
+    const { happened, quit } = setUp({ views, tokensKept })
+    quit()
+    await settle()
+    views.push(unsaved)
+    kept()
+    await settle()
+    expect(happened).toEqual(['held', 'One session is not saved.'])
+  })
+
+  it('waits for those that came on their way while the person was asked', async () => {
+    const { promise: later, resolve: kept } = Promise.withResolvers<void>()
+    const underWay = [Promise.resolve(), later]
+    const { happened, quit, clock } = setUp({
+      hangs: true,
+      get tokensKept() {
+        return underWay.shift()
+      },
+    })
+    quit()
+    await clock.advance(5_000 + deadlineMs)
+    expect(happened).toEqual(['held', 'finished'])
+    kept()
+    await settle()
+    expect(happened).toEqual(['held', 'finished', 'gone'])
+    expect(clock.armed).toBe(0)
+  })
+
+  it('does not wait for ever', async () => {
+    const { happened, quit, clock } = setUp({ hangs: true, tokensKept: new Promise(() => {}) })
+    quit()
+    await clock.advance(200_000)
+    expect(happened).toEqual(['held', 'finished', 'gone'])
   })
 })
 
