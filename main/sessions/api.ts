@@ -147,8 +147,8 @@ export interface SessionManager {
   setEndWarnings(seconds: readonly number[]): void
 
   /**
-   * The machine woke up, the network came back, or the clock jumped: deadlines are read again. `suspend`: it is about to sleep,
-   * and afterwards a clock that was set can't be told from the sleep.
+   * The machine woke up, the network came back, or the clock jumped: deadlines are read again, and after the first two a keychain that
+   * was out of reach is asked again. `suspend`: it is about to sleep, and afterwards a clock that was set can't be told from the sleep.
    */
   wake(reason: 'suspend' | 'resume' | 'network' | 'clock' | 'vault'): void
 }

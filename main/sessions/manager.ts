@@ -188,6 +188,10 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     revocations.hurry()
     departures.hurry()
   }
+  /** A keychain that is open again tells so, and `recover` follows. */
+  const lookForKeychain = async (): Promise<void> => {
+    if (vault.state.kind === 'locked' || vault.state.kind === 'absent') await vault.probe()
+  }
   const recover = async (): Promise<void> => {
     await recoverFromVault()
     await departures.recover()
@@ -314,6 +318,8 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       if (reason === 'clock') scheduler.look()
       hurry()
       scheduler.look()
+      // No desktop of Linux tells that it was unlocked: these are the moments when it may have been.
+      if (reason !== 'clock') lookForKeychain().catch(reportBug)
     },
   }
 }
