@@ -19,6 +19,7 @@ import type { OpenUrl } from './sessions/browser-sign-in.ts'
 import { createSessionManager } from './sessions/manager.ts'
 import type { Issuer, SessionVault } from './sessions/ports.ts'
 import { systemClock } from './sessions/system-clock.ts'
+import type { ProfileSecret } from './vault/accounts.ts'
 import { createHelperKeytar } from './vault/helper-keytar.ts'
 import type { StartHelper } from './vault/keychain-protocol.ts'
 import { openKeychainVault, openMemoryVault } from './vault/open-vault.ts'
@@ -53,6 +54,8 @@ export interface Engine {
   open(): Promise<void>
   /** Lets writes finish and takes what is ours off the clipboard. Nobody is signed out. */
   close(): Promise<void>
+  /** Client secrets and devices that end with this process, because neither the keychain nor the disk took them. */
+  unsavedSecrets(): readonly ProfileSecret[]
   /** A call hangs in the keychain, and the process would wait for it on exit. */
   isStuck(): boolean
 }
@@ -133,6 +136,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     async close() {
       await Promise.all([clipboard.clear().catch(reportBug), sessions.stop()])
     },
+    unsavedSecrets: () => vault.unsavedSecrets(),
     isStuck: () => vault.isStuck(),
   }
 }

@@ -231,6 +231,13 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     app,
     // Where memory only was asked for, sessions are meant to end.
     views: () => (options.vault === 'keychain' ? sessions.views() : []),
+    unsavedSecrets: () => {
+      const profiles = [...engine.profiles.list(), ...engine.profiles.removed()]
+      return engine.unsavedSecrets().flatMap(({ kind, profileId }) => {
+        const profile = profiles.find(({ id }) => id === profileId)
+        return profile === undefined ? [] : [{ kind, name: profile.name }]
+      })
+    },
     endSignOuts: () => sessions.endSignOuts(),
     mayAsk: () => !isShuttingDown,
     ask: askBeforeLoss,

@@ -2,7 +2,7 @@
 import type { ProfileView } from '../../preload/views.ts'
 import type { Log } from '../logging/log.ts'
 import type { Clock } from '../sessions/ports.ts'
-import { type LossQuestion, lossQuestion, unsavedProfiles } from './unsaved.ts'
+import { type LossQuestion, lossQuestion, type UnsavedSecret, unsavedProfiles } from './unsaved.ts'
 
 /** The members of Electron's app that are used. */
 export interface QuitPort {
@@ -14,6 +14,8 @@ export interface QuitPort {
 export interface QuitOptions {
   readonly app: QuitPort
   readonly views: () => readonly ProfileView[]
+  /** Secrets that end with this process. */
+  readonly unsavedSecrets: () => readonly UnsavedSecret[]
   /** Tries once more to end at Cognito what only this process can end, within a bound; the names of profiles for which that failed. */
   readonly endSignOuts: () => Promise<readonly string[]>
   /** False when nobody can answer. */
@@ -47,11 +49,16 @@ export const guardQuit = (options: QuitOptions): QuitState => {
   let state: 'running' | 'deciding' | 'leaving' = 'running'
 
   const isAgreed = async (): Promise<boolean> => {
-    const losses = {
+    const signOuts = await options.endSignOuts()
+    const secrets = options.unsavedSecrets()
+    const namesOf = (wanted: UnsavedSecret['kind']): string[] =>
+      secrets.flatMap(({ kind, name }) => (kind === wanted ? [name] : []))
+    const question = lossQuestion({
       sessions: unsavedProfiles(options.views()).map(({ profile }) => profile.name),
-      signOuts: await options.endSignOuts(),
-    }
-    const question = lossQuestion(losses)
+      clientSecrets: namesOf('client-secret'),
+      devices: namesOf('devices'),
+      signOuts,
+    })
     return question === undefined || !options.mayAsk() || options.ask(question)
   }
   /** False when it takes longer than `ms`. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deadlineMs } from '../../../main/cognito/exchange.ts'
 import { createLostPageRule } from '../../../main/desktop/lost-page.ts'
 import { guardQuit } from '../../../main/desktop/quit.ts'
+import type { UnsavedSecret } from '../../../main/desktop/unsaved.ts'
 import { silentLog } from '../../../main/logging/log.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { liveSession, sampleView } from '../ipc/sample-views.ts'
@@ -12,6 +13,7 @@ const unsaved = sampleView(1, liveSession(0, 'in-memory'))
 const setUp = (
   options: {
     views?: ProfileView[]
+    secrets?: UnsavedSecret[]
     signOuts?: string[]
     mayAsk?: boolean
     answer?: boolean
@@ -42,6 +44,7 @@ const setUp = (
       exit: (code) => happened.push(`exit ${code}`),
     },
     views: () => options.views ?? [],
+    unsavedSecrets: () => options.secrets ?? [],
     endSignOuts: async () => options.signOuts ?? [],
     mayAsk: () => options.mayAsk ?? true,
     ask: async ({ message }) => {
@@ -92,6 +95,13 @@ describe('quitting', () => {
     quit()
     await settle()
     expect(happened).toEqual(['held', 'One session is not saved. One sign-out has not reached Cognito.'])
+  })
+
+  it('is given up for the sake of a client secret that is nowhere but in memory', async () => {
+    const { happened, quit } = setUp({ secrets: [{ kind: 'client-secret', name: 'acme' }] })
+    quit()
+    await settle()
+    expect(happened).toEqual(['held', 'One client secret is not saved.'])
   })
 
   it('loses sessions when the person says so', async () => {
