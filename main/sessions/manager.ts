@@ -314,8 +314,8 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
         scheduler.look()
         return
       }
-      // After a clock change the deadlines come first; after a sleep, what is overdue is spread before it runs.
-      if (reason === 'clock') scheduler.look()
+      // Deadlines first, then what is overdue by them is spread before it runs.
+      scheduler.observe()
       hurry()
       scheduler.look()
       // No desktop of Linux tells that it was unlocked: these are the moments when it may have been.
