@@ -91,6 +91,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     archive: options.archive,
   })
   const book = createBook((entry) => {
+    tellUnmeasured(entry)
     changes.profile(entry.id)
     timetable.arm(entry)
     endings.arm(entry)
@@ -99,6 +100,11 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < offsetStepMs) return
     clockOffsetMs = offsetMs
     changes.clock(offsetMs)
+  }
+  /** Nothing was measured in this run: what a session without a network goes by is all that is known. */
+  const tellUnmeasured = ({ state }: Entry): void => {
+    if (clockOffsetMs !== undefined || state.status !== 'live' || state.health.kind !== 'offline') return
+    if (state.session.offsetMs < 0) tellOffset(state.session.offsetMs)
   }
   /** All sessions of one service have one clock to go by: a jump nobody told of is noticed by the first that asks. */
   const onOffset = (offsetMs: number, { profile }: Entry): void => {
