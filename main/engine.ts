@@ -20,6 +20,7 @@ import type { OpenUrl } from './sessions/browser-sign-in.ts'
 import { createSessionManager } from './sessions/manager.ts'
 import type { Issuer, SessionVault } from './sessions/ports.ts'
 import { systemClock } from './sessions/system-clock.ts'
+import type { ProfileSecret } from './vault/accounts.ts'
 import { createHelperKeytar } from './vault/helper-keytar.ts'
 import type { StartHelper } from './vault/keychain-protocol.ts'
 import { openKeychainVault, openMemoryVault } from './vault/open-vault.ts'
@@ -56,6 +57,8 @@ export interface Engine {
   close(): Promise<void>
   /** Removes what killed processes left on the disk. For when there is time. */
   sweep(): Promise<void>
+  /** Client secrets and devices that end with this process, because neither the keychain nor the disk took them. */
+  unsavedSecrets(): readonly ProfileSecret[]
   /** A call hangs in the keychain, and the process would wait for it on exit. */
   isStuck(): boolean
 }
@@ -135,8 +138,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       notices.put({ id: 'profiles', tone: 'bad', failure })
     },
     async close() {
-      await clipboard.clear().catch(reportBug)
-      await sessions.stop()
+      await Promise.all([clipboard.clear().catch(reportBug), sessions.stop()])
     },
     sweep: () =>
       sweepLeftovers({
@@ -146,6 +148,7 @@ export const createEngine = (options: EngineOptions): Engine => {
         profiles,
         items: vault.items,
       }),
+    unsavedSecrets: () => vault.unsavedSecrets(),
     isStuck: () => vault.isStuck(),
   }
 }

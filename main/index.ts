@@ -232,15 +232,23 @@ const start = async (opening: ReturnType<typeof openEngine>): Promise<void> => {
     app,
     // Where memory only was asked for, sessions are meant to end.
     views: () => (options.vault === 'keychain' ? sessions.views() : []),
+    unsavedSecrets: () => {
+      const profiles = [...engine.profiles.list(), ...engine.profiles.removed()]
+      return engine.unsavedSecrets().flatMap(({ kind, profileId }) => {
+        const profile = profiles.find(({ id }) => id === profileId)
+        return profile === undefined ? [] : [{ kind, name: profile.name }]
+      })
+    },
     endSignOuts: () => sessions.endSignOuts(),
     mayAsk: () => !isShuttingDown,
     ask: askBeforeLoss,
+    tokensKept: () => sessions.tokensKept(),
     finish: async () => {
       window.remember()
       const started = await agent
       if (started?.ok) await started.value.close()
-      await Promise.all([awsFiles.stop(), endpoints.stop()])
-      await engine.close()
+      // Together: both wait for credentials, which may wait for what closing the engine gives up.
+      await Promise.all([awsFiles.stop(), endpoints.stop(), engine.close()])
       await settings.settled()
       log.info('app.stopped')
       await logFile.flush()

@@ -5,6 +5,7 @@ export const requestNames = [
   'app.setTheme',
   'app.setEndWarnings',
   'app.networkBack',
+  'app.clockJumped',
   'app.copyDiagnostics',
   'app.dismissNotice',
   'profiles.recognise',

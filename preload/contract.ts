@@ -57,6 +57,8 @@ export const requests = {
   'app.setEndWarnings': request(z.tuple([endWarningsSchema]), nothing),
   /** The page heard that the network is back. */
   'app.networkBack': request(z.tuple([]), nothing),
+  /** The page saw that the machine's clock was set, or that the machine slept. */
+  'app.clockJumped': request(z.tuple([]), nothing),
   /** Versions, states and counts, on the clipboard; nothing by which a person or a pool is known. */
   'app.copyDiagnostics': request(z.tuple([]), nothing),
   'app.dismissNotice': request(z.tuple([z.string()]), nothing),

@@ -64,6 +64,11 @@ export interface SessionManager {
   start(): Promise<void>
   /** Cancels the timer and waits for writes under way; nothing is signed out. */
   stop(): Promise<void>
+  /**
+   * Settles when the requests under way that may bring new tokens of stored sessions are answered, and what came is in the vault. For
+   * who has no patience for the rest of `stop`.
+   */
+  tokensKept(): Promise<void>
 
   /** Reads the stored session of this profile alone, if it is not read yet; for who cannot wait for `start`. */
   load(profileId: string): Promise<ProfileView | undefined>
@@ -142,8 +147,8 @@ export interface SessionManager {
   setEndWarnings(seconds: readonly number[]): void
 
   /**
-   * The machine woke up, the network came back, or the clock jumped: deadlines are read again. `suspend`: it is about to sleep,
-   * and afterwards a clock that was set can't be told from the sleep.
+   * The machine woke up, the network came back, or the clock jumped: deadlines are read again, and after the first two a keychain that
+   * was out of reach is asked again. `suspend`: it is about to sleep, and afterwards a clock that was set can't be told from the sleep.
    */
   wake(reason: 'suspend' | 'resume' | 'network' | 'clock' | 'vault'): void
 }

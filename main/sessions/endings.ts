@@ -1,5 +1,5 @@
 // Owns telling ahead of time that a sign-in ends: its refresh token runs out, and only a person can sign in again. Each warning
-// comes once per sign-in and run. How a person hears of it is not its affair.
+// comes once per sign-in and run, unless the clock was wrong when it came. How a person hears of it is not its affair.
 import type { Book, Entry } from './book.ts'
 import { refreshTokenEndsAt } from './lifetimes.ts'
 import type { Clock } from './ports.ts'
@@ -7,6 +7,9 @@ import type { Scheduler } from './scheduler.ts'
 
 /** How long before the end, in seconds: 3 days, 1 day, 1 hour. */
 export const defaultEndWarnings: readonly number[] = [259_200, 86_400, 3_600]
+
+/** More time left than was warned of, by this much: the clock was wrong then. Less is a clock set right by a little. Milliseconds. */
+const warnedInErrorMs = 10 * 60_000
 
 export interface Endings {
   /** Reads the deadline of a session anew, after anything about it changed. */
@@ -47,6 +50,9 @@ export const nextWarning = (
   return Number.isFinite(beforeMs) ? { beforeMs, inMs: Math.max(0, leftMs - beforeMs) } : undefined
 }
 
+/** Whether a warning of `beforeMs` before the end came too early to have told anything. Milliseconds. */
+export const wasInError = (beforeMs: number, leftMs: number): boolean => leftMs > beforeMs + warnedInErrorMs
+
 export const createEndings = ({ book, scheduler, clock, onEnding }: EndingsOptions): Endings => {
   let warnings = defaultEndWarnings
   /** What was warned of, for as long as the sign-in is the same. */
@@ -54,25 +60,38 @@ export const createEndings = ({ book, scheduler, clock, onEnding }: EndingsOptio
 
   const endOf = ({ state, profile }: Entry) => {
     if (state.status !== 'live') return undefined
-    const { record, offsetMs } = state.session
-    const endsAt = refreshTokenEndsAt(record.signedInAt, profile.refreshTokenLifetimeSeconds)
-    const now = clock.now()
-    return { endsAt, now, leftMs: endsAt - offsetMs - now, signedInAt: record.signedInAt }
+    const { session, health } = state
+    const { signedInAt } = session.record
+    const localNow = clock.now()
+    const now = localNow + session.offsetMs
+    const endsAt = refreshTokenEndsAt(signedInAt, profile.refreshTokenLifetimeSeconds)
+    // Tokens that ran out are about to be refreshed, which measures the clock: it may have jumped.
+    const isClockDoubtful = now >= session.facts.expiresAt && health.kind !== 'attention'
+    return { endsAt, localNow, leftMs: endsAt - now, signedInAt, isClockDoubtful }
+  }
+
+  /** A warning in error is forgotten for good: it is given again when its time comes. */
+  const warnedOf = ({ id }: Entry, end: { signedInAt: number; leftMs: number }): number | undefined => {
+    const before = given.get(id)
+    if (before === undefined) return undefined
+    if (before.signedInAt === end.signedInAt && !wasInError(before.beforeMs, end.leftMs))
+      return before.beforeMs
+    given.delete(id)
+    return undefined
   }
 
   const next = (entry: Entry) => {
     const end = endOf(entry)
     if (end === undefined) return undefined
-    const before = given.get(entry.id)
-    const warnedMs = before?.signedInAt === end.signedInAt ? before.beforeMs : undefined
-    const warning = nextWarning(warnings, end.leftMs, warnedMs)
-    return warning && { ...end, ...warning }
+    const warning = nextWarning(warnings, end.leftMs, warnedOf(entry, end))
+    if (warning === undefined || (warning.inMs <= 0 && end.isClockDoubtful)) return undefined
+    return { ...end, ...warning }
   }
 
   const arm = (entry: Entry): void => {
     const warning = next(entry)
     if (warning === undefined) lane.clear(entry.id)
-    else lane.set(entry.id, warning.now + warning.inMs)
+    else lane.set(entry.id, warning.localNow + warning.inMs)
   }
 
   const lane = scheduler.lane((profileId) => {

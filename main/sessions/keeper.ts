@@ -9,6 +9,8 @@ export interface Keeper {
   save(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   remove(profileId: string): Promise<VaultWrite>
   unsaved(profileId: string): Unsaved
+  /** Settles when all that was asked so far is done. */
+  settled(): Promise<void>
   /** Settles when nothing is under way. */
   drain(): Promise<void>
 }
@@ -46,6 +48,9 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
       inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved),
     remove: (profileId) => inTurn<VaultWrite>(profileId, () => vault.removeSession(profileId), unsaved),
     unsaved: (profileId) => vault.unsavedSession(profileId),
+    async settled() {
+      await Promise.all(lastOf.values())
+    },
     async drain() {
       while (lastOf.size > 0) await Promise.all(lastOf.values())
     },

@@ -67,3 +67,14 @@ export const measuredOffsetMs = (
  * of both readings of the time counts and a doubtful token is refreshed, which measures anew.
  */
 export const restoredOffsetMs = (storedOffsetMs: number): number => Math.max(0, storedOffsetMs)
+
+/**
+ * The stored offset of a clock that was ahead, to go by where nothing can be measured. Undefined where it was not ahead, or is not any
+ * more: by that offset the tokens would not be issued yet. `localNow` is by our own clock.
+ */
+export const fallbackOffsetMs = (
+  storedOffsetMs: number,
+  issuedAt: number,
+  localNow: number,
+): number | undefined =>
+  storedOffsetMs < 0 && localNow + storedOffsetMs >= issuedAt ? storedOffsetMs : undefined

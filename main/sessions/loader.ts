@@ -5,7 +5,7 @@ import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Keeper } from './keeper.ts'
-import type { RandomSource, UnavailableReason } from './ports.ts'
+import type { Clock, RandomSource, UnavailableReason } from './ports.ts'
 import { sessionOfRecord } from './record.ts'
 import type { SessionRecord } from './session.ts'
 import type { SessionEvent } from './state.ts'
@@ -30,13 +30,14 @@ export interface LoaderOptions {
   readonly book: Book
   readonly keeper: Keeper
   readonly random: RandomSource
+  readonly clock: Clock
   readonly activity: ActivityLog
   /** A stored record says that revocations are still owed. */
   readonly onOwed: (entry: Entry, record: SessionRecord) => void
 }
 
 export const createLoader = (options: LoaderOptions): Loader => {
-  const { book, keeper, random, activity, onOwed } = options
+  const { book, keeper, random, clock, activity, onOwed } = options
   const reading = new Map<string, Promise<void>>()
 
   const eventOf = (entry: Entry, record: SessionRecord): SessionEvent => {
@@ -44,7 +45,7 @@ export const createLoader = (options: LoaderOptions): Loader => {
     if (record.ended !== undefined) {
       return { kind: 'found-ended', record, failure: failure(record.ended.code) }
     }
-    const session = sessionOfRecord(record, random())
+    const session = sessionOfRecord(record, random(), clock.now())
     if (!session.ok) return { kind: 'unreadable', failure: failure('vault.corrupt') }
     const { clientId } = session.value.facts
     // A session of another app client is none of this profile's: the profile was changed and its session not yet cleared.

@@ -1,5 +1,6 @@
 // Owns putting the parts of sessions together behind the interface that the rest of the main process uses (api.ts).
 import { randomUUID } from 'node:crypto'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { fail, ok } from '../failure.ts'
 import { createActivityLog } from './activity.ts'
 import type { SessionManager } from './api.ts'
@@ -16,6 +17,7 @@ import { createDevices } from './devices.ts'
 import { createEndings } from './endings.ts'
 import { createKeeper } from './keeper.ts'
 import { createLastTry } from './last-try.ts'
+import { createLeavingLock } from './leaving-lock.ts'
 import { createLimiter, type LimiterOptions } from './limiter.ts'
 import { createLoader } from './loader.ts'
 import { createLockouts } from './lockout.ts'
@@ -77,7 +79,7 @@ const defaultBug = (error: unknown): void => console.error(error)
  */
 export const createSessionManager = (options: SessionManagerOptions): SessionManager => {
   const { profiles, vault, issuer, clock, random, newId = randomUUID, reportBug = defaultBug } = options
-  const { lock = noOthers } = options
+  const lock = createLeavingLock(options.lock ?? noOthers)
   let clockOffsetMs: number | undefined
   let hasStarted = false
 
@@ -89,6 +91,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     archive: options.archive,
   })
   const book = createBook((entry) => {
+    tellUnmeasured(entry)
     changes.profile(entry.id)
     timetable.arm(entry)
     endings.arm(entry)
@@ -97,6 +100,11 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < offsetStepMs) return
     clockOffsetMs = offsetMs
     changes.clock(offsetMs)
+  }
+  /** Nothing was measured in this run: what a session without a network goes by is all that is known. */
+  const tellUnmeasured = ({ state }: Entry): void => {
+    if (clockOffsetMs !== undefined || state.status !== 'live' || state.health.kind !== 'offline') return
+    if (state.session.offsetMs < 0) tellOffset(state.session.offsetMs)
   }
   /** All sessions of one service have one clock to go by: a jump nobody told of is noticed by the first that asks. */
   const onOffset = (offsetMs: number, { profile }: Entry): void => {
@@ -186,6 +194,10 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     revocations.hurry()
     departures.hurry()
   }
+  /** A keychain that is open again tells so, and `recover` follows. */
+  const lookForKeychain = async (): Promise<void> => {
+    if (vault.state.kind === 'locked' || vault.state.kind === 'absent') await vault.probe()
+  }
   const recover = async (): Promise<void> => {
     await recoverFromVault()
     await departures.recover()
@@ -209,6 +221,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
     async stop() {
       scheduler.dispose()
+      lock.leave()
       attempts.dropAll()
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
@@ -217,6 +230,12 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await loader.drain()
       await keeper.drain()
       await options.archive?.settled()
+    },
+    async tokensKept() {
+      await lock.settled()
+      // A sign-out that waited for those tokens hands them to the vault in the same turn.
+      await endOfTurn()
+      await keeper.settled()
     },
 
     async load(profileId) {
@@ -301,10 +320,12 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
         scheduler.look()
         return
       }
-      // After a clock change the deadlines come first; after a sleep, what is overdue is spread before it runs.
-      if (reason === 'clock') scheduler.look()
+      // Deadlines first, then what is overdue by them is spread before it runs.
+      scheduler.observe()
       hurry()
       scheduler.look()
+      // No desktop of Linux tells that it was unlocked: these are the moments when it may have been.
+      if (reason !== 'clock') lookForKeychain().catch(reportBug)
     },
   }
 }

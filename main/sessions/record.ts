@@ -1,7 +1,7 @@
 // Owns making records and live sessions out of grants: what a sign-in and a refresh store. Pure.
 import { ok, type Result } from '../failure.ts'
 import { readFacts, readIdentity, type TokenFacts } from './facts.ts'
-import { measuredOffsetMs, restoredOffsetMs } from './lifetimes.ts'
+import { fallbackOffsetMs, measuredOffsetMs, restoredOffsetMs } from './lifetimes.ts'
 import type { RefreshGrant, TokenGrant } from './ports.ts'
 import type { SessionRecord, SignInDetails } from './session.ts'
 import type { LiveSession } from './state.ts'
@@ -23,6 +23,7 @@ const live = (record: SessionRecord, facts: TokenFacts, offsetMs: number, spread
   record,
   facts,
   offsetMs,
+  fallbackOffsetMs: undefined,
   spread,
   origin: record.generation,
   unsaved: false,
@@ -83,8 +84,21 @@ export const sessionOfRefresh = (
   return { session: live(record, facts, offsetMs, spread), isReadable: read.ok }
 }
 
-/** The session that a stored record continues. Fails with `token.malformed`. */
-export const sessionOfRecord = (record: SessionRecord, spread: number): Result<LiveSession> => {
+/**
+ * The session that a stored record continues. Without `localNow`, by our own clock, it has no stored offset to fall back on. Fails with
+ * `token.malformed`.
+ */
+export const sessionOfRecord = (
+  record: SessionRecord,
+  spread: number,
+  localNow?: number,
+): Result<LiveSession> => {
   const facts = readFacts(record.tokens)
-  return facts.ok ? ok(live(record, facts.value, restoredOffsetMs(record.clockOffsetMs), spread)) : facts
+  if (!facts.ok) return facts
+  const stored = record.clockOffsetMs
+  return ok({
+    ...live(record, facts.value, restoredOffsetMs(stored), spread),
+    fallbackOffsetMs:
+      localNow === undefined ? undefined : fallbackOffsetMs(stored, facts.value.issuedAt, localNow),
+  })
 }

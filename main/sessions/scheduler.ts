@@ -18,6 +18,8 @@ export interface Lane {
 
 export interface Scheduler {
   lane(onDue: (name: string) => void): Lane
+  /** Looks at the clock, and runs nothing yet: deadlines are moved along where it was set back. */
+  observe(): void
   /** Looks at the clock: runs what is due and arms the timer anew. */
   look(): void
   readonly size: number
@@ -102,6 +104,7 @@ export const createScheduler = ({ clock, onClockSetBack }: SchedulerOptions): Sc
   }
 
   return {
+    observe,
     lane(onDue) {
       const items = new Map<string, Deadline>()
       return {

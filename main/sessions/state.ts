@@ -26,6 +26,8 @@ export interface LiveSession {
   readonly facts: TokenFacts
   /** Server time minus ours, milliseconds, as this session's lifetimes are read. */
   readonly offsetMs: number
+  /** The offset to go by as soon as measuring it has failed; undefined once it was measured, or where there is none. */
+  readonly fallbackOffsetMs: number | undefined
   /** The generation of the sign-in or restore it comes from: refreshing keeps it, another sign-in does not. */
   readonly origin: number
   /** Uniform in [0, 1), drawn once per token set, so that refreshes do not all come at once. */
@@ -116,9 +118,31 @@ const withSession = (state: Live, change: Partial<LiveSession>): Live => ({
 })
 
 const moveClock = (state: Live, byMs: number): Live => {
-  const moved = withSession(state, { offsetMs: state.session.offsetMs - byMs })
+  const { offsetMs, fallbackOffsetMs } = state.session
+  const moved = withSession(state, {
+    offsetMs: offsetMs - byMs,
+    fallbackOffsetMs: fallbackOffsetMs === undefined ? undefined : fallbackOffsetMs - byMs,
+  })
   if (state.health.kind !== 'offline') return moved
   return { ...moved, health: { ...state.health, retryAt: state.health.retryAt + byMs } }
+}
+
+const measureClock = (state: Live, offsetMs: number): Live => {
+  const { session } = state
+  const isNews = Math.abs(session.offsetMs - offsetMs) >= offsetStepMs
+  if (!isNews && session.fallbackOffsetMs === undefined) return state
+  return withSession(state, {
+    offsetMs: isNews ? offsetMs : session.offsetMs,
+    fallbackOffsetMs: undefined,
+  })
+}
+
+/** A refresh would have measured the clock, and failed. */
+const fallBack = (state: Live): Live => {
+  const { fallbackOffsetMs } = state.session
+  return fallbackOffsetMs === undefined
+    ? state
+    : withSession(state, { offsetMs: fallbackOffsetMs, fallbackOffsetMs: undefined })
 }
 
 /** The refresh token is not among them: nobody is shown one. */
@@ -172,7 +196,7 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
     case 'refresh-delayed':
       return isBasisOf(state, event.basedOn)
         ? {
-            ...state,
+            ...fallBack(state),
             health: {
               kind: 'offline',
               failure: event.failure,
@@ -213,9 +237,7 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
     case 'clock-set':
       return state.status === 'live' ? moveClock(state, event.byMs) : state
     case 'offset-measured':
-      return state.status === 'live' && Math.abs(state.session.offsetMs - event.offsetMs) >= offsetStepMs
-        ? withSession(state, { offsetMs: event.offsetMs })
-        : state
+      return state.status === 'live' ? measureClock(state, event.offsetMs) : state
     case 'retry-moved':
       return state.status === 'live' && state.health.kind === 'offline'
         ? { ...state, health: { ...state.health, retryAt: event.retryAt, attempts: 0 } }

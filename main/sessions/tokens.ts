@@ -83,11 +83,11 @@ export const createTokens = ({ book, loader, refresher, limiter, clock }: Tokens
     const outcome = await refresher.refresh(entry.id, clientMetadata)
     if (outcome.kind === 'renewed') return ok(outcome.session)
     if (outcome.kind === 'superseded') return fail('session.superseded')
+    // The same tokens, by the clock as it is read since that failed.
+    const current = entry.state.status === 'live' ? entry.state.session : undefined
     const isStillGood =
-      entry.state.status === 'live' &&
-      entry.state.session === session &&
-      clock.now() + session.offsetMs < session.facts.expiresAt
-    return isStillGood && !forceRefresh ? ok(session) : { ok: false, failure: outcome.failure }
+      current?.record === session.record && clock.now() + current.offsetMs < current.facts.expiresAt
+    return isStillGood && !forceRefresh ? ok(current) : { ok: false, failure: outcome.failure }
   }
 
   const answerOf = (session: LiveSession): Result<AuthSession> => {

@@ -31,6 +31,21 @@ export const devicesAccount = (profileId: string): string => `devices/${profileI
 export const accountsOf = (profileId: string): readonly string[] =>
   [sessionAccount, clientSecretAccount, devicesAccount].map((accountOf) => accountOf(profileId))
 
+/** A secret of a profile that is no session. */
+export interface ProfileSecret {
+  readonly kind: 'client-secret' | 'devices'
+  readonly profileId: string
+}
+
+/** Which secret of a profile lies there; undefined for a session and for all that is of no profile. */
+export const secretIn = (account: string): ProfileSecret | undefined => {
+  const [kind, profileId, ...rest] = account.split('/')
+  if ((kind !== 'client-secret' && kind !== 'devices') || profileId === undefined || rest.length > 0) {
+    return undefined
+  }
+  return { kind, profileId }
+}
+
 /** Where an item goes that could not be read. `stamp` keeps several apart. */
 export const asideAccount = (stamp: string, account: string): string => `set-aside/${stamp}/${account}`
 

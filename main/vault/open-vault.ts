@@ -1,7 +1,7 @@
 // Owns how a vault is put together: on the keychain with its index file, or in memory only.
 import { fileStamp } from '../files.ts'
 import type { Clock, SessionLock, SessionVault } from '../sessions/ports.ts'
-import { lockName, serviceNameFor } from './accounts.ts'
+import { lockName, type ProfileSecret, secretIn, serviceNameFor } from './accounts.ts'
 import { createGenerations } from './generations.ts'
 import { createItemIndex } from './item-index.ts'
 import { createKeyValueStorage, type KeyValueStorage } from './key-value-storage.ts'
@@ -17,6 +17,8 @@ export interface Vault {
   readonly sessions: SessionVault
   readonly items: VaultItems
   keyValueStorage(namespace: string): KeyValueStorage
+  /** Client secrets and devices that end with this process, because neither the keychain nor the disk took them. */
+  unsavedSecrets(): readonly ProfileSecret[]
   /** A keychain call is stuck, and Node would wait for it on exit: see `KeytarStore.stuck`. */
   isStuck(): boolean
 }
@@ -68,6 +70,7 @@ export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): 
     sessions: createSessionVault(items),
     items,
     keyValueStorage: (namespace) => createKeyValueStorage(items, namespace),
+    unsavedSecrets: () => items.unsaved().flatMap((account) => secretIn(account) ?? []),
     isStuck,
   }
 }

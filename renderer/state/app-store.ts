@@ -4,6 +4,7 @@ import type { AppCommand } from '../../preload/views.ts'
 import { type AppState, initialState, withLoaded, withProfiles, withSelected } from './app-state.ts'
 import { bugFailure } from './bridge.ts'
 import { openDialog } from './dialogs.ts'
+import { subscribeToJumps } from './now.ts'
 import { createStore } from './store.ts'
 import { tellClearing } from './toasts.ts'
 
@@ -77,6 +78,8 @@ export const connect = (bridge: SesameBridge): (() => void) => {
     bridge.on('clock.changed', ({ offsetMs }) => change((state) => ({ ...state, clockOffsetMs: offsetMs }))),
     bridge.on('notices.changed', (notices) => change((state) => ({ ...state, notices }))),
     bridge.on('app.command', obey),
+    // Main would notice at its next deadline only; looking oftener would wake the machine up while nobody looks.
+    subscribeToJumps(() => void bridge.request('app.clockJumped').catch(bugFailure)),
   ]
   // Main has no such event, and polling for it would wake the machine up.
   const tellNetworkBack = (): void => void bridge.request('app.networkBack').catch(bugFailure)

@@ -8,6 +8,7 @@ type AppRequest =
   | 'app.setTheme'
   | 'app.setEndWarnings'
   | 'app.networkBack'
+  | 'app.clockJumped'
   | 'app.copyDiagnostics'
   | 'app.dismissNotice'
   | 'vault.retry'
@@ -46,6 +47,10 @@ export const appHandlers = ({
   },
   'app.networkBack': () => {
     sessions.wake('network')
+    return ok(undefined)
+  },
+  'app.clockJumped': () => {
+    sessions.wake('clock')
     return ok(undefined)
   },
   'app.copyDiagnostics': async () => {

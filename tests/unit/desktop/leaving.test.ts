@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { deadlineMs } from '../../../main/cognito/exchange.ts'
 import { createLostPageRule } from '../../../main/desktop/lost-page.ts'
 import { guardQuit } from '../../../main/desktop/quit.ts'
+import type { UnsavedSecret } from '../../../main/desktop/unsaved.ts'
 import { silentLog } from '../../../main/logging/log.ts'
 import type { ProfileView } from '../../../preload/views.ts'
 import { liveSession, sampleView } from '../ipc/sample-views.ts'
@@ -11,10 +13,12 @@ const unsaved = sampleView(1, liveSession(0, 'in-memory'))
 const setUp = (
   options: {
     views?: ProfileView[]
+    secrets?: UnsavedSecret[]
     signOuts?: string[]
     mayAsk?: boolean
     answer?: boolean
     hangs?: boolean
+    tokensKept?: Promise<void>
   } = {},
 ) => {
   const happened: string[] = []
@@ -40,12 +44,14 @@ const setUp = (
       exit: (code) => happened.push(`exit ${code}`),
     },
     views: () => options.views ?? [],
+    unsavedSecrets: () => options.secrets ?? [],
     endSignOuts: async () => options.signOuts ?? [],
     mayAsk: () => options.mayAsk ?? true,
     ask: async ({ message }) => {
       happened.push(message)
       return options.answer ?? false
     },
+    tokensKept: () => options.tokensKept ?? Promise.resolve(),
     finish: async () => {
       happened.push('finished')
       if (options.hangs) await new Promise(() => {})
@@ -91,6 +97,13 @@ describe('quitting', () => {
     expect(happened).toEqual(['held', 'One session is not saved. One sign-out has not reached Cognito.'])
   })
 
+  it('is given up for the sake of a client secret that is nowhere but in memory', async () => {
+    const { happened, quit } = setUp({ secrets: [{ kind: 'client-secret', name: 'acme' }] })
+    quit()
+    await settle()
+    expect(happened).toEqual(['held', 'One client secret is not saved.'])
+  })
+
   it('loses sessions when the person says so', async () => {
     const { happened, quit } = setUp({ views: [unsaved], answer: true })
     quit()
@@ -113,6 +126,57 @@ describe('quitting', () => {
     await clock.advance(1)
     expect(happened).toEqual(['held', 'finished', 'gone'])
     expect(clock.armed).toBe(0)
+  })
+})
+
+describe('quitting while tokens are under way', () => {
+  it('waits for them as long as a request and a keychain that asks may take, then goes whatever else hangs', async () => {
+    const { promise: tokensKept, resolve: kept } = Promise.withResolvers<void>()
+    const { happened, quit, clock } = setUp({ hangs: true, tokensKept })
+    quit()
+    await clock.advance(deadlineMs + 60_000)
+    expect(happened).toEqual(['held'])
+    kept()
+    await clock.advance(5_000)
+    expect(happened).toEqual(['held', 'finished', 'gone'])
+    expect(clock.armed).toBe(0)
+  })
+
+  it('asks about what the keychain did not take of them', async () => {
+    const { promise: tokensKept, resolve: kept } = Promise.withResolvers<void>()
+    const views: ProfileView[] = []
+    const { happened, quit } = setUp({ views, tokensKept })
+    quit()
+    await settle()
+    views.push(unsaved)
+    kept()
+    await settle()
+    expect(happened).toEqual(['held', 'One session is not saved.'])
+  })
+
+  it('waits for those that came on their way while the person was asked', async () => {
+    const { promise: later, resolve: kept } = Promise.withResolvers<void>()
+    const underWay = [Promise.resolve(), later]
+    const { happened, quit, clock } = setUp({
+      hangs: true,
+      get tokensKept() {
+        return underWay.shift()
+      },
+    })
+    quit()
+    await clock.advance(5_000 + deadlineMs)
+    expect(happened).toEqual(['held', 'finished'])
+    kept()
+    await settle()
+    expect(happened).toEqual(['held', 'finished', 'gone'])
+    expect(clock.armed).toBe(0)
+  })
+
+  it('does not wait for ever', async () => {
+    const { happened, quit, clock } = setUp({ hangs: true, tokensKept: new Promise(() => {}) })
+    quit()
+    await clock.advance(200_000)
+    expect(happened).toEqual(['held', 'finished', 'gone'])
   })
 })
 

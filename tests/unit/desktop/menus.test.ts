@@ -200,20 +200,35 @@ describe('the question before quitting', () => {
     expect(unsavedProfiles(views)).toEqual([views[0]])
   })
 
+  const nothing = { sessions: [], clientSecrets: [], devices: [], signOuts: [] }
+
   it('names them, and keeps the app running unless told otherwise', () => {
     const names = Array.from({ length: 10 }, (_, n) => `profile ${n}`)
-    const question = lossQuestion({ sessions: names, signOuts: [] })
+    const question = lossQuestion({ ...nothing, sessions: names })
     expect(question?.message).toBe('10 sessions are not saved.')
     expect(question?.detail).toContain('profile 0, profile 1')
     expect(question?.detail).toContain('and 2 more')
     expect(question?.buttons[question.cancelId]).toBe('Stay')
     expect(question?.defaultId).toBe(question?.cancelId)
-    expect(lossQuestion({ sessions: ['a'], signOuts: [] })?.message).toBe('One session is not saved.')
-    expect(lossQuestion({ sessions: [], signOuts: [] })).toBeUndefined()
+    expect(lossQuestion({ ...nothing, sessions: ['a'] })?.message).toBe('One session is not saved.')
+    expect(lossQuestion(nothing)).toBeUndefined()
+  })
+
+  it('is about client secrets and remembered devices too, and says once how to keep it all', () => {
+    const question = lossQuestion({ ...nothing, sessions: ['a'], clientSecrets: ['b'], devices: ['c', 'd'] })
+    expect(question?.message).toBe(
+      'One session is not saved. One client secret is not saved. 2 lists of remembered devices are not saved.',
+    )
+    expect(question?.detail.split('\n\n')).toEqual([
+      'The keychain has not taken it, so quitting ends it: a.',
+      'The keychain has not taken it, so quitting loses it: b.',
+      'The keychain has not taken them, so quitting loses them: c, d. The next sign-in there asks for the second factor again.',
+      'To keep them, unlock or start the keychain, then choose Retry in the status bar.',
+    ])
   })
 
   it('says of sign-outs that Cognito has not heard of what lives on', () => {
-    const question = lossQuestion({ sessions: [], signOuts: ['acme'] })
+    const question = lossQuestion({ ...nothing, signOuts: ['acme'] })
     expect(question?.message).toBe('One sign-out has not reached Cognito.')
     expect(question?.detail).toContain('in memory only, so quitting gives it up: acme.')
     expect(question?.detail).toContain('until its refresh token expires')

@@ -23,6 +23,14 @@ describe('sessions', () => {
     expect(app.issuer.does.globalSignOut.asked).toEqual([])
   })
 
+  it('know at once that the clock was set, when the page has seen it', async () => {
+    await using app = await connectedApp()
+    await signIn(app, await add(app))
+    app.clock.set(-3_600_000)
+    expect(await app.bridge.request('app.clockJumped')).toEqual({ ok: true, value: undefined })
+    expect(app.sessions.clockOffsetMs).toBe(3_600_000)
+  })
+
   it('are signed out of on all devices, and everywhere with progress', async () => {
     await using app = await connectedApp()
     const first = await add(app, { name: 'first' })

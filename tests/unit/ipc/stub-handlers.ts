@@ -10,6 +10,7 @@ export const stubHandlers: Handlers = {
   'app.setEndWarnings': none,
   'app.copyDiagnostics': none,
   'app.networkBack': none,
+  'app.clockJumped': none,
   'app.dismissNotice': none,
   'profiles.recognise': none,
   'profiles.add': none,

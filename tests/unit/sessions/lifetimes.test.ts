@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   credentialsRenewAt,
+  fallbackOffsetMs,
   leadMs,
   measuredOffsetMs,
   refreshesAt,
@@ -91,5 +92,14 @@ describe('the clock offset', () => {
     [0, 0],
   ])('stored as %i is read as %i: in doubt it is later', (stored, expected) => {
     expect(restoredOffsetMs(stored)).toBe(expected)
+  })
+
+  test.each([
+    ['of a clock that is still ahead, as soon as the tokens were issued', -hours, hours, -hours],
+    ['of a clock that was set right since', -hours, hours - 1, undefined],
+    ['of a clock that was right', 0, 2 * hours, undefined],
+    ['of a clock that was behind', hours, 2 * hours, undefined],
+  ])('there is one to fall back on: %s', (_, stored, sinceIssued, expected) => {
+    expect(fallbackOffsetMs(stored, 5_000, 5_000 + sinceIssued)).toBe(expected)
   })
 })

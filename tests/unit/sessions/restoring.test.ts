@@ -158,6 +158,27 @@ describe('a locked keychain', () => {
     expect(sessionIn(w, 'active').unsaved).toBe(false)
   })
 
+  test.each(['resume', 'network'] as const)(
+    'that opened without a word, is asked again on "%s", and only while it is closed',
+    async (reason) => {
+      const w = stored(2)
+      let probes = 0
+      w.vault.probe = async () => {
+        probes += 1
+        w.vault.fail(undefined)
+        return w.vault.state
+      }
+      w.vault.fail('locked')
+      await w.sessions.start()
+      w.sessions.wake(reason)
+      await settle()
+      expect(statuses(w)).toEqual(['active', 'active'])
+      w.sessions.wake(reason)
+      await settle()
+      expect(probes).toBe(1)
+    },
+  )
+
   test('locked while a session lives, it goes on, unsaved', async () => {
     const w = stored()
     await w.sessions.start()

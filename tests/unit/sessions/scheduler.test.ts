@@ -115,6 +115,16 @@ describe('the wall clock', () => {
     expect([due, setBack]).toEqual([['a'], []])
   })
 
+  test('observed, runs nothing, and moves deadlines where it was set back', () => {
+    const { clock, lane, scheduler, due, setBack, start } = setUp()
+    lane.set('a', start + hours)
+    clock.sleep(2 * hours)
+    scheduler.observe()
+    clock.set(-3 * hours)
+    scheduler.observe()
+    expect([due, setBack, lane.dueAt('a')]).toEqual([[], [-3 * hours], start - 2 * hours])
+  })
+
   test.each([5 * minutes, 3 * days])(
     'set back by %i ms, deadlines stay as far away as they were',
     async (ms) => {

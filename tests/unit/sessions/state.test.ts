@@ -129,6 +129,26 @@ describe('moves', () => {
   })
 })
 
+describe('a stored offset to fall back on', () => {
+  const restored: SessionState = { ...refreshing, session: { ...first, fallbackOffsetMs: -9_000 } }
+
+  test('is gone by once a refresh has failed to measure', () => {
+    const after = reduce(restored, delayed(1))
+    expect(after).toMatchObject({ session: { offsetMs: -9_000, fallbackOffsetMs: undefined } })
+  })
+
+  test.each([0, -9_000])('is nothing any more once %i was measured', (offsetMs) => {
+    const measured = reduce(restored, { kind: 'offset-measured', offsetMs })
+    const after = reduce(measured, delayed(1))
+    expect(after).toMatchObject({ session: { offsetMs, fallbackOffsetMs: undefined } })
+  })
+
+  test('moves with a clock that is set', () => {
+    const after = reduce(restored, { kind: 'clock-set', byMs: -100 })
+    expect(after).toMatchObject({ session: { offsetMs: 100, fallbackOffsetMs: -8_900 } })
+  })
+})
+
 describe('what came too late is dropped', () => {
   test.each<[string, SessionState, SessionEvent]>([
     [

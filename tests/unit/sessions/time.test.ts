@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   days,
+  failureOf,
   fakeProfile,
   fakeRecord,
   fakeTokens,
@@ -245,6 +246,46 @@ describe('a machine whose clock is wrong', () => {
     await w.sessions.start()
     await w.clock.advance(5_000)
     expect(refreshes(w)).toBe(21)
+  })
+
+  describe('and that starts without a network', () => {
+    const start = async (issuedAgo: number, clockOffsetMs: number) => {
+      const w = world()
+      const { id } = w.profile
+      const tokens = fakeTokens({ issuedAt: w.clock.now() - issuedAgo })
+      w.vault.records.set(id, fakeRecord(w.profile, tokens, { clockOffsetMs }))
+      w.issuer.does.refresh.always('network.offline')
+      await w.sessions.start()
+      return { w, id }
+    }
+
+    test('hands out tokens that are good by the last measurement, as long as they are', async () => {
+      const { w, id } = await start(3.5 * hours, -3 * hours)
+      valueOf(await w.sessions.fetchAuthSession(id))
+      sessionIn(w, 'offline')
+      expect(w.sessions.clockOffsetMs).toBe(-3 * hours)
+      await w.clock.advance(29 * minutes)
+      valueOf(await w.sessions.fetchAuthSession(id))
+      await w.clock.advance(2 * minutes)
+      expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('network.offline')
+    })
+
+    test('hands out none where that would be before they were issued: the clock was set right meanwhile', async () => {
+      const { w, id } = await start(2 * hours, -3 * hours)
+      expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('network.offline')
+    })
+
+    test('goes by what is measured once there is one', async () => {
+      const { w, id } = await start(3.5 * hours, -3 * hours)
+      valueOf(await w.sessions.fetchAuthSession(id))
+      w.issuer.does.refresh.always(undefined)
+      w.sessions.wake('network')
+      await w.clock.advance(10)
+      expect([w.sessions.clockOffsetMs, sessionIn(w, 'active').lifetimes.tokens.issuedAt]).toEqual([
+        0,
+        expect.closeTo(w.clock.now(), -4),
+      ])
+    })
   })
 
   test('set right while the app was closed, an expired token is not taken for valid', async () => {

@@ -86,3 +86,23 @@ test('a session and a client secret are there only for the addresses they were m
   expect(await vault.readSession(profile)).toEqual({ kind: 'found', value: record })
   expect(await vault.readClientSecret(profile)).toEqual({ kind: 'found', value: 'app client secret' })
 })
+
+test('secrets that end with this process are told by profile, sessions apart', async () => {
+  const store = createFakeStore()
+  const clock = createManualClock(Date.UTC(2026, 1, 3, 4, 5, 6))
+  const vault = openStoreVault(store, { directory: undefined, clock })
+  const { sessions } = vault
+  const device = { key: 'k', groupKey: 'g', password: 'device password', username: 'ana', loginId: 'ana' }
+  store.refusal = 'locked'
+  await sessions.writeSession(profile, sampleRecord(profile.id))
+  await sessions.writeClientSecret(profile, 'app client secret')
+  await sessions.writeDevices(profile, [device])
+  await vault.keyValueStorage('client-secret').setItem('key', 'value')
+  expect(vault.unsavedSecrets()).toEqual([
+    { kind: 'client-secret', profileId: profile.id },
+    { kind: 'devices', profileId: profile.id },
+  ])
+  store.refusal = undefined
+  await sessions.probe()
+  expect(vault.unsavedSecrets()).toEqual([])
+})
