@@ -102,15 +102,18 @@ export const createVaultItems = ({
 
   /** `waited` is the number it was given when the keychain did not take it: what the keychain holds may be newer by now. */
   const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
-    // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
-    const [removed = 0] = await Promise.all([index.removalOf(account), index.addAccount(account)])
+    // While the keychain is looked at.
+    const listing = Promise.all([index.removalOf(account), index.addAccount(account)])
     let generation = waited
     const outcome = await generations.write(account, body, async (newest) => {
+      // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
+      const [removed = 0] = await listing
       const there = Math.max(newest, removed)
       if (waited !== undefined) return waited > there ? waited : undefined
       generation = await index.nextGeneration(there)
       return generation
     })
+    const [removed = 0] = await listing
     if (outcome.kind !== 'unavailable') {
       await held.release(account)
       if (outcome.kind === 'done' && removed > 0) await index.deleteRemoval({ account, generation: removed })
