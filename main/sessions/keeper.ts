@@ -9,8 +9,8 @@ export interface Keeper {
   save(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   remove(profileId: string): Promise<VaultWrite>
   unsaved(profileId: string): Unsaved
-  /** Settles when all that was asked so far is done. */
-  settled(): Promise<void>
+  /** Settles when the vault has answered to all that it was given so far; nobody waits for what it is asked. */
+  saved(): Promise<void>
   /** Settles when nothing is under way. */
   drain(): Promise<void>
 }
@@ -21,6 +21,7 @@ export interface Keeper {
  */
 export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) => void): Keeper => {
   const lastOf = new Map<string, Promise<unknown>>()
+  const saving = new Set<Promise<unknown>>()
 
   const inTurn = async <T>(profileId: string, work: () => Promise<T>, fallback: T): Promise<T> => {
     const before = lastOf.get(profileId)
@@ -44,12 +45,17 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
   return {
     read: (profile) =>
       inTurn<VaultRead<SessionRecord>>(profile.id, () => vault.readSession(profile), outOfReach),
-    save: (profile, record) =>
-      inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved),
+    async save(profile, record) {
+      const run = inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved)
+      saving.add(run)
+      const write = await run
+      saving.delete(run)
+      return write
+    },
     remove: (profileId) => inTurn<VaultWrite>(profileId, () => vault.removeSession(profileId), unsaved),
     unsaved: (profileId) => vault.unsavedSession(profileId),
-    async settled() {
-      await Promise.all(lastOf.values())
+    async saved() {
+      await Promise.all(saving)
     },
     async drain() {
       while (lastOf.size > 0) await Promise.all(lastOf.values())

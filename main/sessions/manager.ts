@@ -235,7 +235,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       await lock.settled()
       // A sign-out that waited for those tokens hands them to the vault in the same turn.
       await endOfTurn()
-      await keeper.settled()
+      await keeper.saved()
     },
 
     async load(profileId) {

@@ -39,6 +39,27 @@ describe('a process that leaves', () => {
     expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(before)
   })
 
+  test('waits for what the vault was given, and not for a keychain that asks before it is read', async () => {
+    const w = world()
+    w.vault.reads.close()
+    const started = w.sessions.start()
+    await settle()
+    await w.sessions.tokensKept()
+
+    w.vault.writes.close()
+    w.vault.reads.open()
+    await started
+    const signedIn = w.signIn()
+    await settle()
+    const kept = watch(w.sessions.tokensKept())
+    await settle()
+    expect(kept.isSettled).toBe(false)
+    w.vault.writes.open()
+    await signedIn
+    await settle()
+    expect(kept.isSettled).toBe(true)
+  })
+
   test('waits for no other process, and asks nothing of Cognito any more', async () => {
     const { close, open, pass } = gate()
     const lock: SessionLock = {
