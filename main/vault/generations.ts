@@ -2,7 +2,7 @@
 // written to the place that is not in use, read back, compared, made current by its head, and the old one goes last. Cuts a body
 // into parts where the store's items are small. Knows neither sessions nor what waits while the store is away.
 import type { VaultRead } from '../sessions/ports.ts'
-import { type Place, places as placesOfAccount } from './accounts.ts'
+import type { Place } from './accounts.ts'
 import type { Content, Places } from './places.ts'
 import { type Certainty, done, type StoreOutcome, unavailable } from './secret-store.ts'
 
@@ -44,14 +44,10 @@ export const createGenerations = (
   { alone = (_, work) => work(), isExpected = async () => false }: GenerationsOptions = {},
 ): Generations => {
   /** Both places, the newest complete generation first. */
-  const readPlaces = async (account: string, certainty?: Certainty) => {
-    const contents: Content[] = []
-    for (const place of placesOfAccount) {
-      const content = await places.read(account, place, certainty)
-      if (content.kind === 'unavailable') return content
-      contents.push(content)
-    }
-    return { kind: 'read', contents: contents.toSorted(newestFirst) } as const
+  const readPlaces = async (account: string, certainty: Certainty = 'proved') => {
+    const read = await places.readBoth(account, certainty)
+    if ('kind' in read) return read
+    return { kind: 'read', contents: read.toSorted(newestFirst) } as const
   }
 
   /**

@@ -1,15 +1,17 @@
 // Owns keytar in a helper process: one helper at a time, started when it is first needed and again after it ended. Knows nothing of
 // what a failed call means.
-import type { HelperProcess, HelperReply, HelperRequest, StartHelper } from './keychain-protocol.ts'
+import type { HelperCall, HelperProcess, HelperReply, HelperValue, StartHelper } from './keychain-protocol.ts'
 import type { Keytar } from './keytar.ts'
 
 interface Helper {
   readonly process: Promise<HelperProcess>
-  readonly waiting: Map<number, PromiseWithResolvers<string | boolean | null>>
+  readonly waiting: Map<number, PromiseWithResolvers<HelperValue>>
 }
 
+type HelperKeytar = Required<Keytar>
+
 /** keytar as a helper process runs it. Every call rejects when the helper ends before it has answered. */
-export const createHelperKeytar = (start: StartHelper): Required<Keytar> => {
+export const createHelperKeytar = (start: StartHelper): HelperKeytar => {
   let current: Helper | undefined
   let calls = 0
 
@@ -36,32 +38,36 @@ export const createHelperKeytar = (start: StartHelper): Required<Keytar> => {
     return helper
   }
 
-  const ask = async (
-    method: HelperRequest['method'],
-    ...args: HelperRequest['args']
-  ): Promise<string | boolean | null> => {
+  const ask = async (request: HelperCall): Promise<HelperValue> => {
     current ??= open()
     const { process, waiting } = current
     calls += 1
     const id = calls
-    const call = Promise.withResolvers<string | boolean | null>()
+    const call = Promise.withResolvers<HelperValue>()
     waiting.set(id, call)
     process.then(
-      (running) => running.send({ id, method, args }),
+      (running) => running.send({ id, ...request }),
       () => undefined,
     )
     return call.promise
   }
 
+  const getAll: HelperKeytar['getPasswords'] = async (service, accounts) => {
+    const values = await ask({ method: 'getPasswords', service, accounts })
+    return Array.isArray(values) ? values : accounts.map(() => null)
+  }
+  const store: HelperKeytar['storePassword'] = async (service, account, password) => {
+    const value = await ask({ method: 'storePassword', service, account, password })
+    return typeof value === 'string' ? value : null
+  }
+
   return {
-    getPassword: async (service, account) => {
-      const value = await ask('getPassword', service, account)
-      return typeof value === 'string' ? value : null
-    },
-    setPassword: async (service, account, password) => {
-      await ask('setPassword', service, account, password)
-    },
-    deletePassword: async (service, account) => (await ask('deletePassword', service, account)) === true,
+    getPasswords: getAll,
+    storePassword: store,
+    getPassword: async (service, account) => (await getAll(service, [account]))[0] ?? null,
+    setPassword: async (service, account, password) => void (await store(service, account, password)),
+    deletePassword: async (service, account) =>
+      (await ask({ method: 'deletePassword', service, account })) === true,
     restart() {
       const helper = current
       if (helper === undefined) return

@@ -1,8 +1,8 @@
 // Runs in a process of its own and calls keytar for the main process, so that a call that hangs, a connection that is dead or a
 // crash in native code costs that process and not Sesame. Bundled as an entry of its own; knows nothing of what it stores.
 
-import type { HelperReply, HelperRequest } from './keychain-protocol.ts'
-import { loadKeytar } from './keytar.ts'
+import type { HelperReply, HelperRequest, HelperValue } from './keychain-protocol.ts'
+import { getPasswords, loadKeytar, storePassword } from './keytar.ts'
 
 /** Electron's side of a utility process; its types are not those of plain Node. */
 interface ElectronPort {
@@ -13,21 +13,25 @@ interface ElectronPort {
 const isElectronPort = (port: unknown): port is ElectronPort =>
   typeof port === 'object' && port !== null && 'postMessage' in port
 
-const answer = async ({ id, method, args }: HelperRequest): Promise<HelperReply> => {
+const call = async (request: HelperRequest): Promise<HelperValue> => {
+  const keytar = await loadKeytar()
+  const { service } = request
+  switch (request.method) {
+    case 'getPasswords':
+      return getPasswords(keytar, service, request.accounts)
+    case 'storePassword':
+      return storePassword(keytar, service, request.account, request.password)
+    case 'deletePassword':
+      return keytar.deletePassword(service, request.account)
+    default:
+      return request satisfies never
+  }
+}
+
+const answer = async (request: HelperRequest): Promise<HelperReply> => {
+  const { id } = request
   try {
-    const keytar = await loadKeytar()
-    const [service, account, password] = args
-    switch (method) {
-      case 'getPassword':
-        return { id, value: await keytar.getPassword(service, account) }
-      case 'setPassword':
-        await keytar.setPassword(service, account, password ?? '')
-        return { id, value: null }
-      case 'deletePassword':
-        return { id, value: await keytar.deletePassword(service, account) }
-      default:
-        return method satisfies never
-    }
+    return { id, value: await call(request) }
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) }
   }

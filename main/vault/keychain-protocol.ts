@@ -1,13 +1,22 @@
 // Names what the main process and its keychain helper say to each other, over a channel that no other process can read.
 
-export interface HelperRequest {
-  readonly id: number
-  readonly method: 'getPassword' | 'setPassword' | 'deletePassword'
-  readonly args: readonly [service: string, account: string, password?: string]
-}
+/** One crossing each: what is asked together is asked at once. */
+export type HelperCall =
+  | { readonly method: 'getPasswords'; readonly service: string; readonly accounts: readonly string[] }
+  | {
+      readonly method: 'storePassword'
+      readonly service: string
+      readonly account: string
+      readonly password: string
+    }
+  | { readonly method: 'deletePassword'; readonly service: string; readonly account: string }
+
+export type HelperRequest = HelperCall & { readonly id: number }
+
+export type HelperValue = readonly (string | null)[] | string | boolean | null
 
 export type HelperReply =
-  | { readonly id: number; readonly value: string | boolean | null }
+  | { readonly id: number; readonly value: HelperValue }
   | { readonly id: number; readonly error: string }
 
 export const isReply = (message: unknown): message is HelperReply =>

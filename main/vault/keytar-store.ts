@@ -5,13 +5,14 @@ import { createTurns } from '../in-turn.ts'
 import type { Clock, UnavailableReason, VaultRead } from '../sessions/ports.ts'
 import { sentinelAccount } from './accounts.ts'
 import { reasonInError } from './keychain-errors.ts'
-import { type Keytar, loadKeytar as loadKeytarHere } from './keytar.ts'
+import { getPasswords, type Keytar, loadKeytar as loadKeytarHere, storePassword } from './keytar.ts'
 import { createNativeCalls, type NativeAnswer } from './native-calls.ts'
 import { askSecretService, type LockAnswer } from './secret-service.ts'
 import {
   assertStorable,
   type Certainty,
   done,
+  type ReadAll,
   type SecretStore,
   type StoreOutcome,
   unavailable,
@@ -82,7 +83,7 @@ export const createKeytarStore = ({
   }
 
   /** libsecret holds on to the service it met first; a helper that is started anew meets the one that is there now. */
-  const call = async (use: (keytar: Keytar) => Promise<unknown>): Promise<NativeAnswer<unknown>> => {
+  const call = async <T>(use: (keytar: Keytar) => Promise<T>): Promise<NativeAnswer<T>> => {
     const askOnce = () => native.run(async () => use(await load()))
     const answer = await askOnce()
     const isGone = answer.kind === 'rejected' && reasonInError(answer.error) === 'no-service'
@@ -113,20 +114,32 @@ export const createKeytarStore = ({
     return lock === 'no-service' || lock === 'no-collection' ? 'no-service' : 'denied'
   }
 
-  /** A read that takes keytar's word for what is not there. */
-  const get = async (account: string): Promise<VaultRead<string>> => {
-    const answer = await call((keytar) => keytar.getPassword(service, account))
+  /** Reads that take keytar's word for what is not there. */
+  const getAll = async (accounts: readonly string[]): Promise<ReadAll> => {
+    const beganAt = clock.monotonic()
+    const answer = await call((keytar) => getPasswords(keytar, service, accounts))
     if (answer.kind === 'timed-out') return unavailable('timed-out')
     if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
-    if (typeof answer.value !== 'string') return { kind: 'absent' }
-    openAt = clock.monotonic()
-    return { kind: 'found', value: answer.value }
+    const values = answer.value.map((value) => value ?? undefined)
+    // Of several, the first may be the one that showed it.
+    if (values.some((value) => value !== undefined)) openAt = values.length > 1 ? beganAt : clock.monotonic()
+    return { kind: 'read', values }
+  }
+
+  const get = async (account: string): Promise<VaultRead<string>> => {
+    const read = await getAll([account])
+    if (read.kind === 'unavailable') return read
+    const [value] = read.values
+    return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
   }
 
   const set = async (account: string, value: string): Promise<StoreOutcome> => {
-    const answer = await call((keytar) => keytar.setPassword(service, account, value))
+    const answer = await call((keytar) => storePassword(keytar, service, account, value))
     if (answer.kind === 'timed-out') return unavailable('timed-out')
-    return answer.kind === 'rejected' ? unavailable(await reasonFor(answer.error)) : done
+    if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
+    if (answer.value !== value) return unavailable('corrupt')
+    openAt = clock.monotonic()
+    return done
   }
 
   /** Whether the keychain is open, told by the item that is there whenever it is. */
@@ -181,16 +194,26 @@ export const createKeytarStore = ({
     return operation()
   }
 
-  const readNow = async (account: string, certainty: Certainty = 'proved'): Promise<VaultRead<string>> => {
+  const readAllNow = async (accounts: readonly string[], certainty: Certainty): Promise<ReadAll> => {
+    const beganAt = clock.monotonic()
     const wasOpenAt = openAt
-    const answer = await get(account)
-    if (answer.kind !== 'absent' || !nullMayMeanLocked || certainty === 'likely') return answer
+    const read = await getAll(accounts)
+    if (read.kind === 'unavailable' || certainty === 'likely' || !nullMayMeanLocked) return read
+    const firstAbsent = read.values.indexOf(undefined)
+    if (firstAbsent < 0) return read
+    // One of these that was there before it shows as well as an earlier read that it was open.
+    const openBefore = firstAbsent > 0 ? beganAt : wasOpenAt
     const sentinel = await readSentinel()
-    if (sentinel.kind !== 'done' || openAt - wasOpenAt < aMomentMs) {
-      return sentinel.kind === 'done' ? answer : sentinel
-    }
+    if (sentinel.kind !== 'done') return sentinel
     // Again, because the keyring may have been opened between the two.
-    return get(account)
+    return openAt - openBefore < aMomentMs ? read : getAll(accounts)
+  }
+
+  const readNow = async (account: string): Promise<VaultRead<string>> => {
+    const read = await readAllNow([account], 'proved')
+    if (read.kind === 'unavailable') return read
+    const [value] = read.values
+    return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
   }
 
   const writeNow = async (account: string, value: string): Promise<StoreOutcome> => {
@@ -220,7 +243,8 @@ export const createKeytarStore = ({
       return native.stuck && restart === undefined
     },
     probe: () => inTurn(probeNow),
-    read: (account, certainty) => inTurn(() => whenProbed(() => readNow(account, certainty))),
+    read: (account) => inTurn(() => whenProbed(() => readNow(account))),
+    readAll: (accounts, certainty) => inTurn(() => whenProbed(() => readAllNow(accounts, certainty))),
     write: async (account, value) => {
       assertStorable(value)
       return inTurn(() => whenProbed(() => writeNow(account, value)))

@@ -13,6 +13,7 @@ export const createMemoryStore = (): SecretStore => {
       const value = values.get(account)
       return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
     },
+    readAll: async (accounts) => ({ kind: 'read', values: accounts.map((account) => values.get(account)) }),
     write: async (account, value) => {
       assertStorable(value)
       values.set(account, value)

@@ -1,6 +1,6 @@
 // Owns the two places an account has in a store: what lies in each, and writing, emptying and setting aside one. Cuts a body into
 // parts where the store's items are small. Which place is current is not its affair.
-import { asideAccount, headAccount, type Place, partAccount } from './accounts.ts'
+import { asideAccount, headAccount, type Place, partAccount, places } from './accounts.ts'
 import { bodyText, decodeHead, encodePartsHead, encodeWhole, joinParts, splitText } from './item.ts'
 import { type Certainty, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
 
@@ -19,9 +19,10 @@ export type Content =
   | { readonly place: Place; readonly kind: 'damaged' }
 
 export interface Places {
-  /** `certainty` is how sure an answer of `empty` has to be. */
-  read(account: string, place: Place, certainty?: Certainty): Promise<Content | Unavailable>
-  /** Parts first, the head last, each read back and compared. `corrupt`: the store has kept something else. */
+  read(account: string, place: Place): Promise<Content | Unavailable>
+  /** Both, looked at together. `certainty` is how sure an answer of `empty` has to be. */
+  readBoth(account: string, certainty: Certainty): Promise<readonly Content[] | Unavailable>
+  /** Parts first, the head last. `corrupt`: the store has kept something else. */
   write(account: string, place: Place, generation: number, body: unknown): Promise<StoreOutcome>
   /** The head first: what has none is not there. Then what parts there are, those of an interrupted write included. */
   empty(account: string, content: Content): Promise<StoreOutcome>
@@ -57,11 +58,14 @@ export const createPlaces = (store: SecretStore, { list, stamp }: PlacesOptions)
     return { kind: 'found', parts } as const
   }
 
-  const readPlace: Places['read'] = async (account, place, certainty) => {
-    const read = await store.read(headAccount(account, place), certainty)
-    if (read.kind === 'unavailable') return read
-    if (read.kind === 'absent') return { place, kind: 'empty' }
-    const head = decodeHead(read.value)
+  /** What lies in a place with this head. */
+  const contentOf = async (
+    account: string,
+    place: Place,
+    text: string | undefined,
+  ): Promise<Content | Unavailable> => {
+    if (text === undefined) return { place, kind: 'empty' }
+    const head = decodeHead(text)
     if (head.kind === 'damaged') return { place, kind: 'damaged' }
     const { generation } = head
     if (head.kind === 'whole') {
@@ -73,6 +77,27 @@ export const createPlaces = (store: SecretStore, { list, stamp }: PlacesOptions)
     return joined === undefined
       ? { place, kind: 'damaged' }
       : { place, kind: 'complete', generation, body: joined.body, isInParts: true }
+  }
+
+  const readPlace: Places['read'] = async (account, place) => {
+    const read = await store.read(headAccount(account, place))
+    if (read.kind === 'unavailable') return read
+    return contentOf(account, place, read.kind === 'found' ? read.value : undefined)
+  }
+
+  const readBoth: Places['readBoth'] = async (account, certainty) => {
+    const heads = await store.readAll(
+      places.map((place) => headAccount(account, place)),
+      certainty,
+    )
+    if (heads.kind === 'unavailable') return heads
+    const contents: Content[] = []
+    for (const [index, place] of places.entries()) {
+      const content = await contentOf(account, place, heads.values[index])
+      if (content.kind === 'unavailable') return content
+      contents.push(content)
+    }
+    return contents
   }
 
   /** From the last part to the first, so that what a crash leaves has no gap and is found again. */
@@ -115,15 +140,6 @@ export const createPlaces = (store: SecretStore, { list, stamp }: PlacesOptions)
     return empty(account, { place, kind: 'damaged' })
   }
 
-  /** Written, read back and compared: a keychain that keeps something else than it was given has not taken it. */
-  const writeItem = async (name: string, text: string): Promise<StoreOutcome> => {
-    const written = await store.write(name, text)
-    if (written.kind === 'unavailable') return written
-    const back = await store.read(name)
-    if (back.kind === 'unavailable') return back
-    return back.kind === 'found' && back.value === text ? done : unavailable('corrupt')
-  }
-
   const writePlace = async (
     account: string,
     place: Place,
@@ -134,13 +150,13 @@ export const createPlaces = (store: SecretStore, { list, stamp }: PlacesOptions)
     const whole = encodeWhole(generation, text)
     const parts = hasSmallItems && whole.length > longest ? splitText(text, longest) : []
     for (const [index, part] of parts.entries()) {
-      const written = await writeItem(partAccount(account, place, index + 1), part)
+      const written = await store.write(partAccount(account, place, index + 1), part)
       if (written.kind === 'unavailable') return written
     }
     const head = parts.length === 0 ? whole : encodePartsHead(generation, text, parts.length)
-    const written = await writeItem(headAccount(account, place), head)
+    const written = await store.write(headAccount(account, place), head)
     return written.kind === 'unavailable' ? written : removeParts(account, place, parts.length + 1)
   }
 
-  return { read: readPlace, write: writePlace, empty, setAside }
+  return { read: readPlace, readBoth, write: writePlace, empty, setAside }
 }

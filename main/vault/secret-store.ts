@@ -18,6 +18,10 @@ export const unavailable = (
  */
 export type Certainty = 'proved' | 'likely'
 
+export type ReadAll =
+  | { readonly kind: 'read'; readonly values: readonly (string | undefined)[] }
+  | Extract<StoreOutcome, { kind: 'unavailable' }>
+
 /**
  * Secrets by account name. Every answer tells "not there" from "cannot say"; nothing rejects except for a bug of the caller.
  * Calls run one after the other, in the order they were made.
@@ -31,9 +35,13 @@ export interface SecretStore {
   readonly itemBytes: number | undefined
   /** Asks whether the store can be used now, without a prompt where the platform allows that. */
   probe(): Promise<StoreOutcome>
-  /** `certainty` is how sure an answer of "absent" has to be. */
-  read(account: string, certainty?: Certainty): Promise<VaultRead<string>>
-  /** `value` must not be empty and must not hold a NUL: keychains refuse the one and cut at the other. */
+  read(account: string): Promise<VaultRead<string>>
+  /** Several at once, in that order. `certainty` is how sure an answer of "absent" has to be. */
+  readAll(accounts: readonly string[], certainty: Certainty): Promise<ReadAll>
+  /**
+   * Done once it reads back as it was given; `corrupt` where the store has kept something else. `value` must not be empty and must
+   * not hold a NUL: keychains refuse the one and cut at the other.
+   */
   write(account: string, value: string): Promise<StoreOutcome>
   remove(account: string): Promise<StoreOutcome>
   /** Tells when a call that had timed out has settled after all, so that it is worth probing again. */

@@ -11,14 +11,19 @@ let writes = 0
 export const createFileStore = (folder: string, itemBytes?: number): SecretStore => {
   mkdirSync(folder, { recursive: true })
   const pathOf = (account: string): string => join(folder, encodeURIComponent(account))
+  const valueOf = (account: string): Promise<string | undefined> =>
+    readFile(pathOf(account), 'utf8').catch(() => undefined)
   return {
     backend: 'Folder',
     persistent: true,
     itemBytes,
     probe: async () => done,
     async read(account) {
-      const value = await readFile(pathOf(account), 'utf8').catch(() => undefined)
+      const value = await valueOf(account)
       return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
+    },
+    async readAll(accounts) {
+      return { kind: 'read', values: await Promise.all(accounts.map(valueOf)) }
     },
     async write(account, value) {
       assertStorable(value)

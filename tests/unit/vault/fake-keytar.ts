@@ -8,6 +8,10 @@ export interface FakeKeytar extends Keytar {
   readonly items: Map<string, string>
   /** `get account`, `set account`, `delete account`, in order. */
   readonly calls: string[]
+  /** Called with every call, when it is in `calls`. */
+  onCall: () => void
+  /** What an item keeps of what it is given. */
+  keeps: (value: string) => string
   /** Ends every hung call, with what the keychain would have answered. */
   release(): void
   /** Ends every hung call with this error. */
@@ -27,10 +31,17 @@ export const createFakeKeytar = (): FakeKeytar => {
   let gate = newGate()
   const gone = new Error('The name org.freedesktop.secrets was not provided by any .service files')
 
+  const called = (call: string): void => {
+    calls.push(call)
+    fake.onCall()
+  }
+
   const fake: FakeKeytar = {
     condition: 'open',
     items,
     calls,
+    onCall: () => undefined,
+    keeps: (value) => value,
     release() {
       fake.condition = 'open'
       gate.resolve()
@@ -41,20 +52,20 @@ export const createFakeKeytar = (): FakeKeytar => {
       gate = newGate()
     },
     async getPassword(service, account) {
-      calls.push(`get ${account}`)
+      called(`get ${account}`)
       if (fake.condition === 'hung') await gate.promise
       if (fake.condition === 'gone') throw gone
       return fake.condition === 'locked' ? null : (items.get(`${service}/${account}`) ?? null)
     },
     async setPassword(service, account, password) {
-      calls.push(`set ${account}`)
+      called(`set ${account}`)
       if (fake.condition === 'hung') await gate.promise
       if (fake.condition === 'gone') throw gone
       if (fake.condition === 'locked') throw new Error('Cannot create an item in a locked collection')
-      items.set(`${service}/${account}`, password)
+      items.set(`${service}/${account}`, fake.keeps(password))
     },
     async deletePassword(service, account) {
-      calls.push(`delete ${account}`)
+      called(`delete ${account}`)
       if (fake.condition === 'hung') await gate.promise
       if (fake.condition === 'gone') throw gone
       return fake.condition === 'locked' ? false : items.delete(`${service}/${account}`)

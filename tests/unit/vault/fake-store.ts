@@ -56,10 +56,16 @@ export const createFakeStore = ({
       const value = values.get(account)
       return value === undefined ? { kind: 'absent' } : { kind: 'found', value }
     },
+    async readAll(accounts) {
+      for (const account of accounts) calls.push(`read ${account}`)
+      if (store.refusal !== undefined) return unavailable(store.refusal)
+      return { kind: 'read', values: accounts.map((account) => values.get(account)) }
+    },
     async write(account, value) {
       calls.push(`write ${account}`)
       if (itemBytes !== undefined && Buffer.byteLength(value) > itemBytes) throw new RangeError('too long')
-      return change(() => values.set(account, store.keep(value)))
+      const outcome = await change(() => values.set(account, store.keep(value)))
+      return outcome.kind === 'done' && values.get(account) !== value ? unavailable('corrupt') : outcome
     },
     async remove(account) {
       calls.push(`remove ${account}`)

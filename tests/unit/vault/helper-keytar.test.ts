@@ -31,13 +31,27 @@ test('one helper answers each call by its number, whatever the order', async () 
   await turn()
   const [helper] = helpers
   const [first, second] = helper?.requests ?? []
-  expect([first?.args, second?.args]).toEqual([
-    ['Test', 'a'],
-    ['Test', 'b'],
+  expect([first, second]).toEqual([
+    { id: 1, method: 'getPasswords', service: 'Test', accounts: ['a'] },
+    { id: 2, method: 'deletePassword', service: 'Test', account: 'b' },
   ])
   helper?.reply({ id: second?.id ?? 0, value: true })
-  helper?.reply({ id: first?.id ?? 0, value: 'secret' })
+  helper?.reply({ id: first?.id ?? 0, value: ['secret'] })
   expect([await one, await other, helpers.length]).toEqual(['secret', true, 1])
+})
+
+test('what is asked together crosses once', async () => {
+  const { keytar, helpers } = world()
+  const both = keytar.getPasswords('Test', ['a', 'b'])
+  const stored = keytar.storePassword('Test', 'a', 'secret')
+  await turn()
+  expect(helpers[0]?.requests).toEqual([
+    { id: 1, method: 'getPasswords', service: 'Test', accounts: ['a', 'b'] },
+    { id: 2, method: 'storePassword', service: 'Test', account: 'a', password: 'secret' },
+  ])
+  helpers[0]?.reply({ id: 1, value: ['secret', null] })
+  helpers[0]?.reply({ id: 2, value: 'secret' })
+  expect([await both, await stored]).toEqual([['secret', null], 'secret'])
 })
 
 test('what keytar rejects with is rejected in its words', async () => {
@@ -56,7 +70,7 @@ test('a helper that dies rejects what waits, and the next call starts another', 
   await expect(call).rejects.toThrow('helper ended')
   const next = keytar.getPassword('Test', 'a')
   await turn()
-  helpers[1]?.reply({ id: 2, value: null })
+  helpers[1]?.reply({ id: 2, value: [null] })
   expect(await next).toBeNull()
 })
 
@@ -71,7 +85,7 @@ test('a restart rejects what hangs and ends the helper', async () => {
   const next = keytar.getPassword('Test', 'a')
   await turn()
   helpers[0]?.die()
-  helpers[1]?.reply({ id: 2, value: 'secret' })
+  helpers[1]?.reply({ id: 2, value: ['secret'] })
   expect(await next).toBe('secret')
 })
 

@@ -59,9 +59,44 @@ test.for(['read', 'write', 'remove'] as const)(
   },
 )
 
-test('nothing is written to a keyring that is locked, because the write could wait for a prompt', async () => {
+test('several are read together: what is there, and what is not, is told of each', async () => {
+  const { store, keytar } = world()
+  await store.write('a', 'secret')
+  keytar.calls.length = 0
+  expect(await store.readAll(['a', 'b'], 'proved')).toEqual({ kind: 'read', values: ['secret', undefined] })
+  expect(keytar.calls).toEqual(['get a', 'get b', 'get sentinel'])
+  keytar.calls.length = 0
+  expect(await store.readAll(['a', 'b'], 'likely')).toEqual({ kind: 'read', values: ['secret', undefined] })
+  expect(keytar.calls).toEqual(['get a', 'get b'])
+})
+
+test('of several, none is called absent by a keyring that is locked or was opened in between', async () => {
+  const { store, keytar, clock } = world()
+  await store.write('a', 'secret')
+  await store.write('b', 'other')
+  clock.advance(60_000)
+  keytar.condition = 'locked'
+  const both = ['a', 'b'] as const
+  expect(await store.readAll(both, 'proved')).toEqual({ kind: 'unavailable', reason: 'locked' })
+  // Opened after the look, before the sentinel.
+  const { length } = keytar.calls
+  keytar.onCall = () => {
+    if (keytar.calls.length > length + 2) keytar.condition = 'open'
+  }
+  expect(await store.readAll(both, 'proved')).toEqual({ kind: 'read', values: ['secret', 'other'] })
+})
+
+test('what reads back as something else was not taken', async () => {
   const { store, keytar } = world()
   await store.probe()
+  keytar.keeps = (value) => value.slice(0, 3)
+  expect(await store.write('a', 'secret')).toEqual({ kind: 'unavailable', reason: 'corrupt' })
+})
+
+test('nothing is written to a keyring that is locked, because the write could wait for a prompt', async () => {
+  const { store, keytar, clock } = world()
+  await store.probe()
+  clock.advance(250)
   keytar.condition = 'locked'
   keytar.calls.length = 0
   await store.write('a', 'secret')
