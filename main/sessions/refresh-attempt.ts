@@ -6,7 +6,7 @@ import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
 import { createLookElsewhere, type Elsewhere } from './elsewhere.ts'
 import type { Keeper } from './keeper.ts'
-import { retryDelayMs } from './lifetimes.ts'
+import { noTries, oneMore, refreshRetryDelayMs, type Tries } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
 import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './ports.ts'
 import { sessionOfRefresh, withOwed } from './record.ts'
@@ -45,12 +45,12 @@ export interface RefreshOptions {
 
 /** What failed before this attempt, without a success in between. */
 interface Streak {
-  readonly attempts: number
+  readonly tries: Tries
   readonly failure: Failure | undefined
 }
 
 export const superseded: RefreshOutcome = { kind: 'superseded', orphan: undefined }
-const noStreak: Streak = { attempts: 0, failure: undefined }
+const noStreak: Streak = { tries: noTries, failure: undefined }
 
 /** Refreshes a live session once. Never throws: a bug becomes `internal.bug` and needs attention. */
 export type RefreshAttempt = (
@@ -71,16 +71,18 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     streak: Streak,
     durationMs?: number,
   ): RefreshOutcome => {
-    const basedOn = session.record.generation
-    const attempts = streak.attempts + 1
+    const { generation: basedOn, rotates } = session.record
+    // Unknown before the first refresh: then it may.
+    const mayHaveRotated = failure.mayBeDone === true && rotates !== false
+    const tries = oneMore(streak.tries, mayHaveRotated)
     const isKept =
       refreshVerdict(failure.code) === 'passing'
         ? book.apply(entry.id, {
             kind: 'refresh-delayed',
             basedOn,
             failure,
-            retryAt: clock.now() + retryDelayMs(attempts, random),
-            attempts,
+            retryAt: clock.now() + refreshRetryDelayMs(tries, random),
+            tries,
           })
         : book.apply(entry.id, { kind: 'refresh-refused', basedOn, failure })
     if (!isKept) return superseded
@@ -184,7 +186,7 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
 
   const streakOf = (entry: Entry): Streak => {
     const health = entry.state.status === 'live' ? entry.state.health : undefined
-    return health?.kind === 'refreshing' ? { attempts: health.attempts, failure: health.earlier } : noStreak
+    return health?.kind === 'refreshing' ? { tries: health.tries, failure: health.earlier } : noStreak
   }
 
   /** Held by nobody else. `asked` counts the requests made: after a refusal the store is read once more. */

@@ -3,7 +3,7 @@
 import type * as Oauth from 'oauth4webapi'
 import { type Failure, type FailureCode, fail, failure, ok, type Result } from '../../failure.ts'
 import type { Clock, PoolAccess } from '../../sessions/ports.ts'
-import { codeOfStatus, safeDetail, toFailure } from '../errors.ts'
+import { codeOfStatus, leavesOpen, safeDetail, toFailure } from '../errors.ts'
 import { clockOffsetFrom, deadlineMs } from '../exchange.ts'
 import { trustingFetch } from '../system-certificates.ts'
 import { authorizationServerOf, hasDomain } from './addresses.ts'
@@ -46,7 +46,7 @@ const failureOf = (oauth: Oauth4, error: unknown, purpose: Purpose): Failure => 
     const code =
       codeOfStatus(error.status) ?? codeOfError(error.error, purpose) ?? ('service.refused' as const)
     const detail = safeDetail([error.error, error.error_description].filter(Boolean).join(': '))
-    return failure(code, { detail })
+    return failure(code, { detail, mayBeDone: leavesOpen(code, error.status) || undefined })
   }
   if (error instanceof oauth.OperationProcessingError) {
     const status = statusOf(error.cause)
@@ -59,7 +59,10 @@ const failureOf = (oauth: Oauth4, error: unknown, purpose: Purpose): Failure => 
       return failure(code, { detail: safeDetail(error.message) })
     }
     const code = (status === undefined ? undefined : codeOfStatus(status)) ?? 'network.bad-answer'
-    return failure(code, { detail: status === undefined ? error.code : `HTTP ${status}` })
+    return failure(code, {
+      detail: status === undefined ? error.code : `HTTP ${status}`,
+      mayBeDone: leavesOpen(code, status ?? 200) || undefined,
+    })
   }
   return toFailure(error, purpose === 'refresh' ? 'refresh' : 'sign-in')
 }

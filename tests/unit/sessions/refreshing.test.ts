@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type FailureCode, ok } from '../../../main/failure.ts'
+import { type FailureCode, fail, ok } from '../../../main/failure.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
@@ -308,6 +308,48 @@ describe('what a refused refresh means', () => {
     w.sessions.wake('network')
     await w.clock.advance(1)
     sessionIn(w, 'active')
+  })
+
+  describe('a request that may have been executed, at the end of a long outage', () => {
+    const lost = fail('network.offline', { mayBeDone: true })
+    /** Three hours without a network, then a request whose answer is lost. Answers the pause before each of the next tries. */
+    const pausesAfterLost = async (seed: number, rotates: boolean, tries: number): Promise<number[]> => {
+      const w = world({ seed })
+      w.issuer.rotates = rotates
+      const id = await w.signIn()
+      valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+      w.issuer.does.refresh.always('network.offline')
+      await w.clock.advance(3 * hours)
+      w.issuer.does.refresh.next(lost)
+      const pauses: number[] = []
+      for (let before = refreshes(w); pauses.length <= tries; before = refreshes(w)) {
+        const from = w.clock.now()
+        while (refreshes(w) === before) await w.clock.advance((w.clock.firesAt ?? 0) - w.clock.now())
+        pauses.push(w.clock.now() - from)
+      }
+      return pauses.slice(1)
+    }
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed)
+
+    test('is asked again within the grace period of a rotation, and a few times more', async () => {
+      for (const seed of seeds) {
+        const pauses = await pausesAfterLost(seed, true, 5)
+        expect(pauses[0], `seed ${seed}`).toBeLessThanOrEqual(1_000)
+        expect(Math.max(...pauses), `seed ${seed}`).toBeLessThanOrEqual(16_000)
+      }
+    })
+
+    test('is asked again with the long pauses of the outage where nothing came of those few tries', async () => {
+      const sixth = await Promise.all(
+        seeds.map(async (seed) => (await pausesAfterLost(seed, true, 6)).at(-1)),
+      )
+      expect(Math.max(...sixth.map((pause) => pause ?? 0))).toBeGreaterThan(60_000)
+    })
+
+    test('keeps the long pauses of the outage where refresh tokens do not rotate', async () => {
+      const first = await Promise.all(seeds.map(async (seed) => (await pausesAfterLost(seed, false, 1))[0]))
+      expect(Math.max(...first.map((pause) => pause ?? 0))).toBeGreaterThan(60_000)
+    })
   })
 
   test('with expired tokens, whoever asks waits for the back-off only where the other side asked for it', async () => {
