@@ -28,7 +28,10 @@ export const createLookElsewhere =
     // What stays in this process has nobody else.
     if (entry.profile.storage === 'memory') return nothing
     const read = await keeper.read(entry.profile)
-    if (read.kind !== 'found') return nothing
+    if (read.kind === 'absent') {
+      return (await keeper.isRemovedElsewhere(entry.id)) ? { kind: 'signed-out' } : nothing
+    }
+    if (read.kind === 'unavailable') return nothing
     const { value } = read
     if (!isNewer(value, session.record)) return nothing
     if (value.signedOut !== undefined) return { kind: 'signed-out' }

@@ -70,6 +70,8 @@ export interface SessionVault {
   writeSession(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   /** Removing what is not there succeeds. */
   removeSession(profileId: string): Promise<VaultWrite>
+  /** Whether a session is listed, without asking the keychain: not once any process has removed it. */
+  hasSession(profileId: string): Promise<boolean>
   /** Whether the session waits for the keychain, as far as this process knows. */
   unsavedSession(profileId: string): Unsaved
   readClientSecret(profile: Profile): Promise<VaultRead<string>>

@@ -236,6 +236,21 @@ describe('signing out', () => {
     await elsewhere.sessions.stop()
   })
 
+  test.each(['plain', 'rotating', 'unrevocable'] as const)(
+    'in one process is noticed by another one before it refreshes: client %s',
+    async (client) => {
+      await using s = await stage(client)
+      const id = await signIn(s)
+      const other = await startMachine(s.clock, [s.profile], s.vault)
+      await other.until(id, 'active')
+      valueOf(await other.sessions.signOut(id))
+      await s.clock.advance(56 * minutes)
+      expect((await s.until(id, 'signed-out')).revocationPending).toBe(false)
+      expect([refreshRequests(s), (await s.vault.readSession(s.profile)).kind]).toEqual([0, 'absent'])
+      await other.sessions.stop()
+    },
+  )
+
   test('of all devices ends the sessions of other machines too, which notice', async () => {
     await using s = await stage('secretive')
     const other = profileOf(s.server, 'rotating')

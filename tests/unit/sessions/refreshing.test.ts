@@ -232,6 +232,56 @@ describe('a rotated refresh token', () => {
     sessionIn(w, 'signed-out')
   })
 
+  test('a session that another process removed is signed out here, and nothing is refreshed or stored', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.vault.records.delete(id)
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.superseded', 0])
+    sessionIn(w, 'signed-out')
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, []])
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'signed-out', detail: 'by another Sesame' })
+    await w.signIn()
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    sessionIn(w, 'active')
+  })
+
+  test('a session that another process removed while it was refreshed here is not declared over', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next('session.revoked')
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    w.vault.records.delete(id)
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    sessionIn(w, 'signed-out')
+    expect(w.vault.records.has(id)).toBe(false)
+  })
+
+  test('a session that only the keychain lost is refreshed, and is in it again', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.vault.records.delete(id)
+    w.vault.hasSession = () => Promise.resolve(true)
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    expect(w.vault.records.get(id)?.generation).toBe(2)
+  })
+
+  test('a session that the keychain never took is not taken for one that was removed', async () => {
+    const w = world()
+    w.vault.fail('locked')
+    const id = await w.signIn()
+    w.vault.writes.close()
+    w.vault.fail(undefined)
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    w.vault.writes.open()
+    valueOf(await asked)
+    expect(sessionIn(w, 'active').unsaved).toBe(false)
+  })
+
   test('an end that another process was told is taken over, and nothing is refreshed', async () => {
     const w = world()
     const id = await w.signIn()
