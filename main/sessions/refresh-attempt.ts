@@ -3,8 +3,9 @@
 // asked for it.
 import { type Failure, failure, type Result } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
+import { type Adopted, createAdopt, isDeed } from './adopt.ts'
 import type { Book, Entry } from './book.ts'
-import { createLookElsewhere, type Elsewhere } from './elsewhere.ts'
+import { createLookElsewhere } from './elsewhere.ts'
 import type { Keeper } from './keeper.ts'
 import { noTries, oneMore, refreshRetryDelayMs, type Tries } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
@@ -12,7 +13,7 @@ import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './p
 import { sessionOfRefresh, withOwed } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { isEndedCode, refreshVerdict, unsavedOf } from './verdicts.ts'
+import { isEndedCode, isOfVault, refreshVerdict, unsavedOf } from './verdicts.ts'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly session: LiveSession }
@@ -62,6 +63,7 @@ export type RefreshAttempt = (
 export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt => {
   const { book, keeper, issuer, openPool, lock, clock, random, activity } = options
   const lookElsewhere = createLookElsewhere(keeper, random)
+  const adopt = createAdopt(options)
 
   /** What a refusal means for the session (verdicts.ts). An outage is told once, not at every try. */
   const refused = (
@@ -134,47 +136,6 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return { kind: 'failed', failure }
   }
 
-  /** Takes over what another process made of the session; undefined where it still has to be refreshed here, from `session` on. */
-  const adopt = (
-    entry: Entry,
-    before: LiveSession,
-    elsewhere: Exclude<Elsewhere, { kind: 'nothing' }>,
-  ): RefreshOutcome | { readonly kind: 'refresh'; readonly session: LiveSession } => {
-    const basedOn = before.record.generation
-    if (!book.isCurrent(entry.id, basedOn)) return superseded
-    switch (elsewhere.kind) {
-      case 'signed-out':
-        book.apply(entry.id, { kind: 'signed-out', isRevocationPending: false })
-        activity.add(entry.id, { kind: 'signed-out', detail: 'by another Sesame' })
-        return superseded
-      case 'ended': {
-        const why = failure(elsewhere.code)
-        book.apply(entry.id, { kind: 'ended', basedOn, record: elsewhere.record, failure: why })
-        activity.add(entry.id, { kind: 'ended', failure: why })
-        return { kind: 'failed', failure: why }
-      }
-      case 'newer': {
-        const { session, isSameSignIn } = elsewhere
-        const { refreshToken } = before.record.tokens
-        const isSeenTo = session.record.owedRevocations?.includes(refreshToken) === true
-        if (!isSameSignIn && before.facts.isRevocable && !isSeenTo) options.owe(entry.id, refreshToken)
-        book.apply(
-          entry.id,
-          isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },
-        )
-        activity.add(entry.id, {
-          kind: isSameSignIn ? 'refreshed' : 'signed-in',
-          detail: 'by another Sesame',
-        })
-        const current = entry.state.status === 'live' ? entry.state.session : session
-        const isValid = clock.now() + session.offsetMs < session.facts.expiresAt
-        return { kind: isValid ? 'renewed' : 'refresh', session: current }
-      }
-      default:
-        return elsewhere satisfies never
-    }
-  }
-
   const ask = async (
     entry: Entry,
     session: LiveSession,
@@ -189,20 +150,23 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return health?.kind === 'refreshing' ? { tries: health.tries, failure: health.earlier } : noStreak
   }
 
-  /** Held by nobody else. `asked` counts the requests made: after a refusal the store is read once more. */
+  /** Held by nobody else. */
   const attempt = async (
     entry: Entry,
     session: LiveSession,
     metadata: ClientMetadata,
     streak: Streak,
-    asked = 0,
   ): Promise<RefreshOutcome> => {
-    const elsewhere = await lookElsewhere(entry, session)
-    if (elsewhere.kind !== 'nothing') {
-      const adopted = adopt(entry, session, elsewhere)
-      return adopted.kind === 'refresh' ? attempt(entry, adopted.session, metadata, noStreak, asked) : adopted
-    }
+    const goOn = (adopted: Adopted): RefreshOutcome | Promise<RefreshOutcome> =>
+      adopted.kind === 'refresh' ? attempt(entry, adopted.session, metadata, noStreak) : adopted
+
+    const before = await lookElsewhere(entry, session)
+    if (isDeed(before)) return goOn(adopt(entry, session, before))
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
+    // What Cognito said while the store could not be read is not asked for again until it can be.
+    const waitsForStore = streak.failure !== undefined && isOfVault(streak.failure.code)
+    if (before.kind === 'unknown' && waitsForStore) return refused(entry, session, before.failure, streak)
+
     const startedAt = clock.monotonic()
     const answer = await ask(entry, session, metadata)
     const durationMs = clock.monotonic() - startedAt
@@ -212,12 +176,10 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
     if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
     // Before a session is declared over: a process that takes no lock may have rotated its token.
-    const other = asked === 0 ? await lookElsewhere(entry, session) : undefined
-    if (other === undefined || other.kind === 'nothing') return end(entry, session, failure, failure.code)
-    const adopted = adopt(entry, session, other)
-    return adopted.kind === 'refresh'
-      ? attempt(entry, adopted.session, metadata, noStreak, asked + 1)
-      : adopted
+    const after = await lookElsewhere(entry, session)
+    if (after.kind === 'unknown')
+      return refused(entry, session, { ...after.failure, requestId: failure.requestId }, streak, durationMs)
+    return isDeed(after) ? goOn(adopt(entry, session, after)) : end(entry, session, failure, failure.code)
   }
 
   return async (entry, session, metadata) => {

@@ -282,6 +282,91 @@ describe('a rotated refresh token', () => {
     expect(sessionIn(w, 'active').unsaved).toBe(false)
   })
 
+  describe('an end that Cognito tells while the keychain cannot be read', () => {
+    const toldWhileLocked = async () => {
+      const w = world()
+      const id = await w.signIn()
+      w.vault.fail('locked')
+      w.issuer.does.refresh.always('session.reused')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('vault.locked')
+      expect(sessionIn(w, 'offline').failure.code).toBe('vault.locked')
+      return { w, id }
+    }
+
+    test('waits for the keychain: nothing is stored, and Cognito is not asked again meanwhile', async () => {
+      const { w, id } = await toldWhileLocked()
+      const calls = w.vault.calls.filter((call) => call.startsWith('write'))
+      await w.clock.advance(2 * hours)
+      expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('vault.locked')
+      sessionIn(w, 'offline')
+      expect([refreshes(w), w.sessions.isAuthenticated(id)]).toEqual([1, true])
+      expect(w.vault.calls.filter((call) => call.startsWith('write'))).toEqual(calls)
+      expect(w.sessions.activity(id).filter(({ kind }) => kind === 'refresh-failed')).toHaveLength(1)
+    })
+
+    test('is none where another process had refreshed', async () => {
+      const { w, id } = await toldWhileLocked()
+      const { signedInAt } = sessionIn(w, 'offline')
+      const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'rotated elsewhere' })
+      w.vault.records.set(id, fakeRecord(w.profile, tokens, { generation: 5, signedInAt }))
+      w.vault.fail(undefined)
+      await w.clock.advance(1)
+      sessionIn(w, 'active')
+      expect([refreshes(w), w.vault.records.get(id)?.ended]).toEqual([1, undefined])
+    })
+
+    test('is one as soon as the keychain says that nobody else did anything', async () => {
+      const { w, id } = await toldWhileLocked()
+      w.vault.fail(undefined)
+      await w.clock.advance(1)
+      expect(sessionIn(w, 'ended').failure.code).toBe('session.reused')
+      expect(w.vault.records.get(id)).toMatchObject({ generation: 2, ended: { code: 'session.reused' } })
+    })
+
+    test('is told only after the store was read again, however often another process had refreshed', async () => {
+      const w = world()
+      const id = await w.signIn()
+      const { signedInAt } = sessionIn(w, 'active')
+      w.issuer.does.refresh.next('session.reused', 'session.reused')
+      const { issuer } = w
+      const refresh = issuer.refresh.bind(issuer)
+      let generation = 5
+      w.issuer.refresh = (access, record) => {
+        // Another process, which takes no lock, is faster each time; its tokens have run out by now.
+        const tokens = fakeTokens({
+          issuedAt: w.clock.now() - 2 * hours,
+          refreshToken: `rotated ${generation}`,
+        })
+        w.vault.records.set(id, fakeRecord(w.profile, tokens, { generation, signedInAt }))
+        generation += 1
+        return refresh(access, record)
+      }
+      valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+      expect(refreshes(w)).toBe(3)
+    })
+
+    test('asks for a person where only a person can open the item', async () => {
+      const w = world()
+      const id = await w.signIn()
+      w.vault.fail('denied')
+      w.issuer.does.refresh.always('session.revoked')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('vault.denied')
+      sessionIn(w, 'attention')
+    })
+
+    test('is one at once where the session is kept in this process alone', async () => {
+      const w = world({ all: [fakeProfile({ storage: 'memory' })] })
+      const id = await w.signIn()
+      w.vault.fail('locked')
+      w.issuer.does.refresh.always('session.reused')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('session.reused')
+      sessionIn(w, 'ended')
+    })
+  })
+
   test('an end that another process was told is taken over, and nothing is refreshed', async () => {
     const w = world()
     const id = await w.signIn()
