@@ -6,7 +6,7 @@ import type {
   SignInAnswer,
   SignInStep,
 } from '../../preload/views.ts'
-import type { Result } from '../failure.ts'
+import type { Failure, Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { AwsCredentials, RememberedDevice, SessionRecord, SignInDetails, TokenSet } from './session.ts'
 
@@ -183,6 +183,14 @@ export interface RefreshGrant extends TokenGrant {
   readonly rotated: boolean
 }
 
+/**
+ * What a refresh came to. `rotatedTo` is the refresh token that took the place of the one it was asked with, where the answer is of no
+ * use otherwise: the old one is good for its grace period only.
+ */
+export type RefreshResult =
+  | { readonly ok: true; readonly value: RefreshGrant }
+  | { readonly ok: false; readonly failure: Failure; readonly rotatedTo?: string | undefined }
+
 /** A profile with the secret a request needs; made for one call and dropped. */
 export interface PoolAccess {
   readonly profile: Profile
@@ -229,7 +237,7 @@ export interface ManagedLogin {
 
 /** The user pool. Implemented by cognito/. */
 export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
-  refresh(access: PoolAccess, record: SessionRecord): Promise<Result<RefreshGrant>>
+  refresh(access: PoolAccess, record: SessionRecord): Promise<RefreshResult>
   revoke(access: PoolAccess, refreshToken: string): Promise<Result<void>>
   globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<void>>
   /** Against the pool's keys; `clockOffsetMs` corrects our clock. Never proves that a token was not revoked. */

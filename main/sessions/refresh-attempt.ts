@@ -1,7 +1,7 @@
 // Owns one refresh from the request to what it means for the session: made while no other process makes one, its result kept only
 // while the session is still the same, a rotated token stored before it is used. Knows neither when a refresh is due nor how many
 // asked for it.
-import { type Failure, failure, type Result } from '../failure.ts'
+import { type Failure, failure } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
 import { type Adopted, createAdopt, isDeed } from './adopt.ts'
 import type { Book, Entry } from './book.ts'
@@ -9,8 +9,8 @@ import { createLookElsewhere } from './elsewhere.ts'
 import type { Keeper } from './keeper.ts'
 import { noTries, oneMore, refreshRetryDelayMs, type Tries } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './ports.ts'
-import { sessionOfRefresh, withOwed } from './record.ts'
+import type { Clock, Issuer, RandomSource, RefreshGrant, RefreshResult, SessionLock } from './ports.ts'
+import { sessionOfRefresh, withOwed, withRefreshToken } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
 import { isEndedCode, isOfVault, refreshVerdict, unsavedOf } from './verdicts.ts'
@@ -94,27 +94,61 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return { kind: 'failed', failure }
   }
 
+  /** Stores what takes the session's place; undefined where something else did meanwhile. */
+  const replace = async (
+    entry: Entry,
+    before: LiveSession,
+    next: LiveSession,
+  ): Promise<LiveSession | undefined> => {
+    const owing = withOwed(next, options.owedRevocations(entry.id))
+    const write = await keeper.save(entry.profile, owing.record)
+    const session = { ...owing, unsaved: unsavedOf(write) }
+    const basedOn = before.record.generation
+    return book.apply(entry.id, { kind: 'refreshed', basedOn, session }) ? session : undefined
+  }
+
+  /** The answer is of no use, but for a refresh token in it: with the old one, the next try would be a reuse. */
+  const keepRotated = async (
+    entry: Entry,
+    before: LiveSession,
+    { failure, refreshToken }: { failure: Failure; refreshToken: string },
+    streak: Streak,
+    durationMs: number,
+  ): Promise<RefreshOutcome> => {
+    const { generation, tokens } = before.record
+    const orphaned: RefreshOutcome = { kind: 'superseded', orphan: { ...tokens, refreshToken } }
+    if (!book.isCurrent(entry.id, generation)) return orphaned
+    const kept = await replace(entry, before, withRefreshToken(before, refreshToken, generation + 1))
+    if (kept === undefined) return orphaned
+    activity.add(entry.id, { kind: 'rotated' })
+    return refused(entry, kept, failure, streak, durationMs)
+  }
+
   const commit = async (
     entry: Entry,
     before: LiveSession,
     grant: RefreshGrant,
+    streak: Streak,
     durationMs: number,
   ): Promise<RefreshOutcome> => {
-    const basedOn = before.record.generation
+    const { generation } = before.record
     const orphaned: RefreshOutcome = { kind: 'superseded', orphan: grant.tokens }
-    if (!book.isCurrent(entry.id, basedOn)) return orphaned
+    if (!book.isCurrent(entry.id, generation)) return orphaned
     const renewal = sessionOfRefresh(before, grant, {
       localNow: clock.now(),
       spread: random(),
-      generation: basedOn + 1,
+      generation: generation + 1,
     })
-    const session = withOwed(renewal.session, options.owedRevocations(entry.id))
-    const write = await keeper.save(entry.profile, session.record)
-    const renewed = { ...session, unsaved: unsavedOf(write) }
-    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: renewed })) return orphaned
+    if (!renewal.ok) {
+      const unreadable = failure('network.bad-answer', { requestId: grant.requestId })
+      const { refreshToken } = grant.tokens
+      return grant.rotated
+        ? keepRotated(entry, before, { failure: unreadable, refreshToken }, streak, durationMs)
+        : refused(entry, before, unreadable, streak, durationMs)
+    }
+    const renewed = await replace(entry, before, renewal.value)
+    if (renewed === undefined) return orphaned
     if (grant.rotated) activity.add(entry.id, { kind: 'rotated' })
-    if (!renewal.isReadable)
-      return refused(entry, renewed, failure('network.bad-answer'), noStreak, durationMs)
     activity.add(entry.id, { kind: 'refreshed', durationMs, requestId: grant.requestId })
     options.onOffset(renewed.offsetMs, entry)
     // The session as it stands now: credentials may have been added meanwhile.
@@ -140,7 +174,7 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     entry: Entry,
     session: LiveSession,
     metadata: ClientMetadata,
-  ): Promise<Result<RefreshGrant>> => {
+  ): Promise<RefreshResult> => {
     const access = await openPool(entry.profile, metadata)
     return access.ok ? issuer.refresh(access.value, session.record) : access
   }
@@ -170,9 +204,12 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     const startedAt = clock.monotonic()
     const answer = await ask(entry, session, metadata)
     const durationMs = clock.monotonic() - startedAt
-    if (answer.ok) return commit(entry, session, answer.value, durationMs)
+    if (answer.ok) return commit(entry, session, answer.value, streak, durationMs)
 
-    const { failure } = answer
+    const { failure, rotatedTo: refreshToken } = answer
+    if (refreshToken !== undefined) {
+      return keepRotated(entry, session, { failure, refreshToken }, streak, durationMs)
+    }
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
     if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
     // Before a session is declared over: a process that takes no lock may have rotated its token.

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { standingClock } from '../../unit/cognito/support.ts'
+import { standingClock, unsignedToken } from '../../unit/cognito/support.ts'
 import { json, reply, type Script, startScriptedEndpoint } from './scripted-endpoint.ts'
 import { accessTo, keep, portsOf, valueOf } from './support.ts'
 
@@ -65,6 +65,33 @@ describe('an endpoint that does not answer like Cognito', () => {
     const result = await portsOf().issuer.refresh(accessTo(endpoint.url, {}), record)
     expect(!result.ok && result.failure.mayBeDone === true).toBe(mayBeDone)
   })
+
+  it.each<[string, string, object, string | undefined]>([
+    ['leaves the ID token out', 'config.openid-scope', { refresh_token: 'rotated' }, 'rotated'],
+    [
+      'gives an ID token of somebody else',
+      'network.bad-answer',
+      { refresh_token: 'rotated', id_token: unsignedToken({ iss: 'https://example.com', aud: 'another' }) },
+      'rotated',
+    ],
+    ['does not rotate', 'config.openid-scope', { refresh_token: 'refresh-token-secret' }, undefined],
+    ['gives no refresh token', 'config.openid-scope', {}, undefined],
+  ])(
+    'a token endpoint that %s is %s, and a new refresh token in it is passed on',
+    async (_, code, given, rotatedTo) => {
+      const grant = { access_token: 'access', token_type: 'Bearer', expires_in: 3_600 }
+      const body = JSON.stringify({ ...grant, ...given })
+      await using endpoint = await startScriptedEndpoint(
+        reply(200, body, { 'content-type': 'application/json' }),
+      )
+      const result = await portsOf().issuer.refresh(accessTo(endpoint.url, { domain: endpoint.url }), {
+        ...record,
+        refreshOperation: 'TOKEN_ENDPOINT',
+        signInDetails: { loginId: '', authFlowType: 'BROWSER' },
+      })
+      expect(result).toEqual({ ok: false, failure: expect.objectContaining({ code }), rotatedTo })
+    },
+  )
 
   it('does not get to quote the password back', async () => {
     await using endpoint = await startScriptedEndpoint((response, asked) =>

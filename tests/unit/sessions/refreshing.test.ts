@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type FailureCode, fail, ok } from '../../../main/failure.ts'
+import { type FailureCode, fail, failure, ok } from '../../../main/failure.ts'
+import type { RefreshResult } from '../../../main/sessions/ports.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
@@ -167,6 +168,66 @@ describe('a rotated refresh token', () => {
     expect(sessionIn(w, 'offline').failure.code).toBe('network.bad-answer')
     valueOf(await w.sessions.fetchAuthSession(id))
   })
+
+  test('is kept where the tokens beside it are missing, and is what the next try asks with', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const half: RefreshResult = { ok: false, failure: failure('network.bad-answer'), rotatedTo: 'rotated' }
+    w.issuer.does.refresh.next(half)
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(failureOf(answer).code).toBe('network.bad-answer')
+    expect(w.vault.records.get(id)).toMatchObject({ generation: 2, tokens: { refreshToken: 'rotated' } })
+    expect(w.sessions.activity(id).map(({ kind }) => kind)).toEqual([
+      'refresh-failed',
+      'rotated',
+      'signed-in',
+    ])
+    await w.clock.advance(1_000)
+    expect(sessionIn(w, 'active').lifetimes.refreshToken.rotates).toBe(false)
+    expect(w.vault.records.get(id)).toMatchObject({ generation: 3, tokens: { refreshToken: 'rotated' } })
+  })
+
+  test('that came with nothing else is the one that a sign-out meanwhile revokes', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const half: RefreshResult = { ok: false, failure: failure('network.bad-answer'), rotatedTo: 'rotated' }
+    w.issuer.does.refresh.next(half)
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const signedOut = w.sessions.signOut(id)
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    valueOf(await signedOut)
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, ['rotated']])
+  })
+
+  test.each([
+    ['without a new refresh token', 'the first', false],
+    ['with a new refresh token each time', 'rotated', true],
+  ])(
+    'tokens that make no sense, %s, are asked for with growing pauses, and told once',
+    async (_, refreshToken, rotated) => {
+      const w = world()
+      w.issuer.wishes = { refreshToken: 'the first' }
+      const id = await w.signIn()
+      w.issuer.does.refresh.always(
+        ok({
+          tokens: { idToken: 'x', accessToken: 'y', refreshToken },
+          operation: 'GetTokensFromRefreshToken',
+          rotated,
+        }),
+      )
+      await w.clock.advance(3 * hours)
+      expect(refreshes(w)).toBeLessThan(60)
+      expect(w.sessions.activity(id).filter(({ kind }) => kind === 'refresh-failed')).toHaveLength(1)
+      expect(w.vault.records.get(id)?.tokens.refreshToken).toBe(refreshToken)
+      w.issuer.does.refresh.always(undefined)
+      await w.clock.advance(5 * minutes)
+      sessionIn(w, 'active')
+    },
+  )
 
   const byAnotherProcess = (w: World, id: string, changes: Partial<SessionRecord> = {}) => {
     const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
