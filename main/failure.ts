@@ -17,6 +17,8 @@ export interface Failure {
   readonly requestId?: string | undefined
   /** Epoch milliseconds by the server's clock: there is no use in another try before then. */
   readonly retryAt?: number | undefined
+  /** What was asked may have been done all the same: no answer came, half of one, or one of something in between. */
+  readonly mayBeDone?: true | undefined
 }
 
 export type Result<T> =

@@ -72,6 +72,23 @@ const networkCode = (error: unknown, depth = 0): FailureCode | undefined => {
   return undefined
 }
 
+/** Node's error codes for a connection that was never made. */
+const unconnectedCode = /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/
+/** The SDK's words for one that takes too long; it has no code for that. */
+const unconnectedWords = /did not establish a connection|^bad port$/
+
+/** Whether nothing can have been asked. False in doubt. */
+const wasNeverAsked = (error: unknown, depth = 0): boolean => {
+  if (!isRecord(error) || depth > 4) return false
+  const code = textIn(error, 'code') ?? ''
+  const message = textIn(error, 'message') ?? ''
+  const isUnconnected =
+    textIn(error, 'syscall') === 'connect' || unconnectedCode.test(code) || unconnectedWords.test(message)
+  if (isUnconnected || certificateCode.test(code) || isProxyRefusal(code, message)) return true
+  const inner = Array.isArray(error['errors']) ? error['errors'] : []
+  return [error['cause'], ...inner].some((next) => wasNeverAsked(next, depth + 1))
+}
+
 /** What came back over HTTP, as far as it is known. */
 interface Answered {
   readonly status: number
@@ -94,6 +111,10 @@ export const codeOfStatus = (status: number): FailureCode | undefined => {
   if (status === 501) return 'config.operation-unknown'
   return status >= 500 ? 'service.unavailable' : undefined
 }
+
+/** Whether an answer of this status with this meaning leaves open what was done: it came by half, or from something in between. */
+export const leavesOpen = (code: FailureCode, status: number): boolean =>
+  code === 'service.unavailable' || (code.startsWith('network.') && (status < 300 || status >= 500))
 
 const applies = (rule: ErrorRule, exception: string, occasion: Occasion): boolean =>
   (rule.exceptions === undefined || rule.exceptions.includes(exception)) &&
@@ -153,7 +174,12 @@ export const toFailure = (error: unknown, occasion: Occasion, secrets: Iterable<
     // No exception of a service: the connection failed, or the body was not the protocol's.
     const code = networkCode(error) ?? (answer && (codeOfStatus(answer.status) ?? 'network.bad-answer'))
     if (code === undefined) throw error
-    return failure(code, { detail: transportDetail(error, answer), requestId: answer?.requestId })
+    const isOpen = answer === undefined ? !wasNeverAsked(error) : leavesOpen(code, answer.status)
+    return failure(code, {
+      detail: transportDetail(error, answer),
+      requestId: answer?.requestId,
+      mayBeDone: isOpen || undefined,
+    })
   }
   const isNamed = exception !== 'Unknown' && exception !== 'NotFound'
   const code =
@@ -165,6 +191,7 @@ export const toFailure = (error: unknown, occasion: Occasion, secrets: Iterable<
   return failure(code, {
     detail: [name, isWorded ? safeDetail(message, secrets) : undefined].filter(Boolean).join(': '),
     requestId: answer.requestId,
+    mayBeDone: leavesOpen(code, answer.status) || undefined,
   })
 }
 

@@ -1,8 +1,8 @@
 // Owns refreshing: which of Cognito's operations is asked, and what the answer means for the refresh token.
 // Refuses to retry: a refresh token may be single-use, so sessions decide when to ask again.
 import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider'
-import { type Failure, fail, ok, type Result } from '../failure.ts'
-import type { Clock, PoolAccess, RefreshGrant, RefreshOperation } from '../sessions/ports.ts'
+import { type Failure, fail, ok } from '../failure.ts'
+import type { Clock, PoolAccess, RefreshOperation, RefreshResult } from '../sessions/ports.ts'
 import type { SessionRecord } from '../sessions/session.ts'
 import { type Endpoint, userPoolEndpoint } from './endpoints.ts'
 import type { Answer } from './exchange.ts'
@@ -12,12 +12,17 @@ import { tokensIn, usernameIn } from './tokens.ts'
 import type { UserPoolApi } from './user-pool.ts'
 
 type RefreshAnswer = Answer<{ AuthenticationResult?: AuthenticationResultType | undefined }>
+type Refusal = Extract<RefreshResult, { ok: false }>
 type Ask = (
   pool: UserPoolApi,
   access: PoolAccess,
   record: SessionRecord,
   clock: Clock,
-) => Promise<Result<RefreshAnswer>>
+) => Promise<{ readonly ok: true; readonly value: RefreshAnswer } | Refusal>
+
+/** The refresh token of an answer, where it is another one than ours. */
+const rotatedIn = (refreshToken: string | undefined, { tokens }: SessionRecord): string | undefined =>
+  refreshToken === tokens.refreshToken ? undefined : refreshToken || undefined
 
 const operations: Record<RefreshOperation, Ask> = {
   GetTokensFromRefreshToken: (pool, { profile, clientSecret, clientMetadata }, record) =>
@@ -49,7 +54,9 @@ const operations: Record<RefreshOperation, Ask> = {
 
   TOKEN_ENDPOINT: async (_pool, access, record, clock) => {
     const answer = await refreshAtEndpoint(clock, access, record.tokens.refreshToken)
-    if (!answer.ok) return answer
+    if (!answer.ok) {
+      return { ok: false, failure: answer.failure, rotatedTo: rotatedIn(answer.refreshToken, record) }
+    }
     const { clockOffsetMs, ...AuthenticationResult } = answer.value
     return ok({ value: { AuthenticationResult }, requestId: undefined, clockOffsetMs })
   },
@@ -78,17 +85,18 @@ export const operationOrder = (
 /**
  * New tokens for a session's refresh token. Asks once, and another way only where the one before is unknown there.
  *
- * @returns failures of cognito.md's table: `session.*` where the refresh token is dead, anything else where it may live.
+ * @returns failures of cognito.md's table: `session.*` where the refresh token is dead, anything else where it may live. A new
+ * refresh token comes along with whatever is missing beside it.
  */
 export const refresh = async (
   userPool: (endpoint: Endpoint) => Promise<UserPoolApi>,
   clock: Clock,
   access: PoolAccess,
   record: SessionRecord,
-): Promise<Result<RefreshGrant>> => {
+): Promise<RefreshResult> => {
   const pool = await userPool(userPoolEndpoint(access.profile))
   const isFromBrowser = record.signInDetails.authFlowType === 'BROWSER' && access.profile.domain !== undefined
-  let refusal: Result<never> | undefined
+  let refusal: Refusal | undefined
   for (const operation of operationOrder(record.refreshOperation, isFromBrowser)) {
     const answer = await operations[operation](pool, access, record, clock)
     if (answer.ok) return grantOf(answer.value, operation, record)
@@ -102,9 +110,12 @@ const grantOf = (
   { value, clockOffsetMs, requestId }: RefreshAnswer,
   operation: RefreshOperation,
   record: SessionRecord,
-): Result<RefreshGrant> => {
+): RefreshResult => {
   const tokens = tokensIn(value.AuthenticationResult, record.tokens.refreshToken)
-  if (!tokens.ok) return tokens
+  if (!tokens.ok) {
+    const failure = { ...tokens.failure, requestId }
+    return { ok: false, failure, rotatedTo: rotatedIn(value.AuthenticationResult?.RefreshToken, record) }
+  }
   const rotated = tokens.value.refreshToken !== record.tokens.refreshToken
   return ok({ tokens: tokens.value, operation, rotated, clockOffsetMs, requestId })
 }

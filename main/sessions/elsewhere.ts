@@ -1,10 +1,12 @@
 // Owns finding out what another process made of a session meanwhile, by reading the store again. Changes nothing.
+import type { Failure } from '../failure.ts'
 import type { Entry } from './book.ts'
 import type { Keeper } from './keeper.ts'
 import type { RandomSource } from './ports.ts'
 import { sessionOfRecord } from './record.ts'
 import type { EndedCode, SessionRecord } from './session.ts'
 import type { LiveSession } from './state.ts'
+import { vaultFailure } from './verdicts.ts'
 
 export type Elsewhere =
   /** Nothing, as far as the store says. */
@@ -13,6 +15,8 @@ export type Elsewhere =
   | { readonly kind: 'newer'; readonly session: LiveSession; readonly isSameSignIn: boolean }
   | { readonly kind: 'ended'; readonly record: SessionRecord; readonly code: EndedCode }
   | { readonly kind: 'signed-out' }
+  /** The store does not answer, and the failure says why. */
+  | { readonly kind: 'unknown'; readonly failure: Failure }
 
 export type LookElsewhere = (entry: Entry, session: LiveSession) => Promise<Elsewhere>
 
@@ -28,7 +32,10 @@ export const createLookElsewhere =
     // What stays in this process has nobody else.
     if (entry.profile.storage === 'memory') return nothing
     const read = await keeper.read(entry.profile)
-    if (read.kind !== 'found') return nothing
+    if (read.kind === 'absent') {
+      return (await keeper.isRemovedElsewhere(entry.id)) ? { kind: 'signed-out' } : nothing
+    }
+    if (read.kind === 'unavailable') return { kind: 'unknown', failure: vaultFailure(read.reason) }
     const { value } = read
     if (!isNewer(value, session.record)) return nothing
     if (value.signedOut !== undefined) return { kind: 'signed-out' }

@@ -11,6 +11,11 @@ export interface Keeper {
   unsaved(profileId: string): Unsaved
   /** Settles when the vault has answered to all that it was given so far; nobody waits for what it is asked. */
   saved(): Promise<void>
+  /**
+   * To ask where a session reads as absent: whether the vault had it as this process last left or found it, and another process removed
+   * it since. Otherwise it was never there, or the keychain lost it.
+   */
+  isRemovedElsewhere(profileId: string): Promise<boolean>
   /** Settles when nothing is under way. */
   drain(): Promise<void>
 }
@@ -22,6 +27,8 @@ export interface Keeper {
 export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) => void): Keeper => {
   const lastOf = new Map<string, Promise<unknown>>()
   const saving = new Set<Promise<unknown>>()
+  /** Profiles whose session the vault has, as this process last left or found it. */
+  const stored = new Set<string>()
 
   const inTurn = async <T>(profileId: string, work: () => Promise<T>, fallback: T): Promise<T> => {
     const before = lastOf.get(profileId)
@@ -44,15 +51,46 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
   const unsaved = { kind: 'unsaved', reason: 'no-service' } as const
   return {
     read: (profile) =>
-      inTurn<VaultRead<SessionRecord>>(profile.id, () => vault.readSession(profile), outOfReach),
+      inTurn<VaultRead<SessionRecord>>(
+        profile.id,
+        async () => {
+          const read = await vault.readSession(profile)
+          if (read.kind === 'found') stored.add(profile.id)
+          return read
+        },
+        outOfReach,
+      ),
     async save(profile, record) {
-      const run = inTurn<VaultWrite>(profile.id, () => vault.writeSession(profile, record), unsaved)
+      const run = inTurn<VaultWrite>(
+        profile.id,
+        async () => {
+          stored.delete(profile.id)
+          const write = await vault.writeSession(profile, record)
+          if (write.kind === 'saved') stored.add(profile.id)
+          return write
+        },
+        unsaved,
+      )
       saving.add(run)
       const write = await run
       saving.delete(run)
       return write
     },
-    remove: (profileId) => inTurn<VaultWrite>(profileId, () => vault.removeSession(profileId), unsaved),
+    remove: (profileId) =>
+      inTurn<VaultWrite>(
+        profileId,
+        () => {
+          stored.delete(profileId)
+          return vault.removeSession(profileId)
+        },
+        unsaved,
+      ),
+    isRemovedElsewhere: (profileId) =>
+      inTurn(
+        profileId,
+        async () => stored.has(profileId) && !(await vault.hasSession(profileId)) && stored.delete(profileId),
+        false,
+      ),
     unsaved: (profileId) => vault.unsavedSession(profileId),
     async saved() {
       await Promise.all(saving)

@@ -14,6 +14,11 @@ const maxReserveShare = 0.25
 const firstRetryMs = 1_000
 const longestRetryMs = 5 * 60_000
 const shortestRetryMs = 250
+/**
+ * A rotated-out refresh token is good for a grace period of at most 60 s. Where an answer may have been lost, so many tries follow
+ * in quick succession: their waits, 31 s at most, leave the rest of it to the requests.
+ */
+const hastyTries = 5
 
 interface Lifetime {
   readonly issuedAt: number
@@ -47,6 +52,28 @@ export const retryDelayMs = (attempts: number, random: RandomSource): number => 
   const ceiling = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts - 1, 30))
   return Math.max(shortestRetryMs, Math.round(random() * ceiling))
 }
+
+/** Failures of a refresh in a row, as the next wait follows from them. */
+export interface Tries {
+  readonly attempts: number
+  /** Which one it is of the quick tries after an answer that may be lost, from 1; 0 where it is none of them. */
+  readonly hasty: number
+}
+
+export const noTries: Tries = { attempts: 0, hasty: 0 }
+
+/**
+ * Counts one more failure. `mayHaveRotated`: Cognito may have put another refresh token in the place of ours, and takes ours for
+ * its grace period only. Between two series of quick tries there is a long wait, or an outage would be asked all the time.
+ */
+export const oneMore = ({ attempts, hasty }: Tries, mayHaveRotated: boolean): Tries => {
+  const isInSeries = hasty > 0 ? hasty < hastyTries : mayHaveRotated
+  return { attempts: attempts + 1, hasty: isInSeries ? hasty + 1 : 0 }
+}
+
+/** How long to wait after these failures. */
+export const refreshRetryDelayMs = ({ attempts, hasty }: Tries, random: RandomSource): number =>
+  retryDelayMs(hasty > 0 ? hasty : attempts, random)
 
 /**
  * Server time minus ours. Without a `Date` header the `iat` of what was just issued stands in: it has whole seconds and

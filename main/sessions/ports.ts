@@ -6,7 +6,7 @@ import type {
   SignInAnswer,
   SignInStep,
 } from '../../preload/views.ts'
-import type { Result } from '../failure.ts'
+import type { Failure, Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { AwsCredentials, RememberedDevice, SessionRecord, SignInDetails, TokenSet } from './session.ts'
 
@@ -81,6 +81,8 @@ export interface SessionVault {
   writeSession(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   /** Removing what is not there succeeds. */
   removeSession(profileId: string): Promise<VaultWrite>
+  /** Whether a session is listed, without asking the keychain: not once any process has removed it. */
+  hasSession(profileId: string): Promise<boolean>
   /** Whether the session waits for the keychain, as far as this process knows. */
   unsavedSession(profileId: string): Unsaved
   readClientSecret(profile: Profile): Promise<VaultRead<string>>
@@ -192,6 +194,14 @@ export interface RefreshGrant extends TokenGrant {
   readonly rotated: boolean
 }
 
+/**
+ * What a refresh came to. `rotatedTo` is the refresh token that took the place of the one it was asked with, where the answer is of no
+ * use otherwise: the old one is good for its grace period only.
+ */
+export type RefreshResult =
+  | { readonly ok: true; readonly value: RefreshGrant }
+  | { readonly ok: false; readonly failure: Failure; readonly rotatedTo?: string | undefined }
+
 /** A profile with the secret a request needs; made for one call and dropped. */
 export interface PoolAccess {
   readonly profile: Profile
@@ -238,7 +248,7 @@ export interface ManagedLogin {
 
 /** The user pool. Implemented by cognito/. */
 export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
-  refresh(access: PoolAccess, record: SessionRecord): Promise<Result<RefreshGrant>>
+  refresh(access: PoolAccess, record: SessionRecord): Promise<RefreshResult>
   revoke(access: PoolAccess, refreshToken: string): Promise<Result<void>>
   globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<void>>
   /** Against the pool's keys; `clockOffsetMs` corrects our clock. Never proves that a token was not revoked. */

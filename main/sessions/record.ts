@@ -55,34 +55,42 @@ export const sessionOfSignIn = (
   return ok(live(record, facts.value, offsetMs, spread))
 }
 
-/** What a refresh makes of a session. */
-export interface Renewal {
-  readonly session: LiveSession
-  /** False when the new tokens could not be read: then only a rotated refresh token was taken over. */
-  readonly isReadable: boolean
-}
-
-/** The session after a refresh. A rotated refresh token is kept even where the tokens beside it make no sense. */
+/** The session after a refresh. Fails with `token.malformed`. */
 export const sessionOfRefresh = (
   before: LiveSession,
   grant: RefreshGrant,
   { localNow, spread, generation }: Circumstances,
-): Renewal => {
-  const read = readFacts(grant.tokens)
-  const facts = read.ok ? read.value : before.facts
-  const offsetMs = read.ok ? measuredOffsetMs(grant.clockOffsetMs, facts.issuedAt, localNow) : before.offsetMs
+): Result<LiveSession> => {
+  const facts = readFacts(grant.tokens)
+  if (!facts.ok) return facts
+  const offsetMs = measuredOffsetMs(grant.clockOffsetMs, facts.value.issuedAt, localNow)
   const record: SessionRecord = {
     ...before.record,
     generation,
-    tokens: read.ok ? grant.tokens : { ...before.record.tokens, refreshToken: grant.tokens.refreshToken },
+    tokens: grant.tokens,
     refreshedAt: localNow + offsetMs,
     clockOffsetMs: offsetMs,
     refreshOperation: grant.operation,
     rotates: grant.rotated,
     identityId: before.credentials?.identityId ?? before.record.identityId,
   }
-  return { session: live(record, facts, offsetMs, spread), isReadable: read.ok }
+  return ok(live(record, facts.value, offsetMs, spread))
 }
+
+/** The session with another refresh token and nothing else new: all that could be used of an answer. */
+export const withRefreshToken = (
+  before: LiveSession,
+  refreshToken: string,
+  generation: number,
+): LiveSession => ({
+  ...before,
+  record: {
+    ...before.record,
+    generation,
+    tokens: { ...before.record.tokens, refreshToken },
+    rotates: true,
+  },
+})
 
 /**
  * The session that a stored record continues. Without `localNow`, by our own clock, it has no stored offset to fall back on. Fails with

@@ -1,18 +1,19 @@
 // Owns one refresh from the request to what it means for the session: made while no other process makes one, its result kept only
 // while the session is still the same, a rotated token stored before it is used. Knows neither when a refresh is due nor how many
 // asked for it.
-import { type Failure, failure, type Result } from '../failure.ts'
+import { type Failure, failure } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
+import { type Adopted, createAdopt, isDeed } from './adopt.ts'
 import type { Book, Entry } from './book.ts'
-import { createLookElsewhere, type Elsewhere } from './elsewhere.ts'
+import { createLookElsewhere } from './elsewhere.ts'
 import type { Keeper } from './keeper.ts'
-import { retryDelayMs } from './lifetimes.ts'
+import { noTries, oneMore, refreshRetryDelayMs, type Tries } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, RefreshGrant, SessionLock } from './ports.ts'
-import { sessionOfRefresh, withOwed } from './record.ts'
+import type { Clock, Issuer, RandomSource, RefreshGrant, RefreshResult, SessionLock } from './ports.ts'
+import { sessionOfRefresh, withOwed, withRefreshToken } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { isEndedCode, refreshVerdict, unsavedOf } from './verdicts.ts'
+import { isEndedCode, isOfVault, refreshVerdict, unsavedOf } from './verdicts.ts'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly session: LiveSession }
@@ -45,12 +46,12 @@ export interface RefreshOptions {
 
 /** What failed before this attempt, without a success in between. */
 interface Streak {
-  readonly attempts: number
+  readonly tries: Tries
   readonly failure: Failure | undefined
 }
 
 export const superseded: RefreshOutcome = { kind: 'superseded', orphan: undefined }
-const noStreak: Streak = { attempts: 0, failure: undefined }
+const noStreak: Streak = { tries: noTries, failure: undefined }
 
 /** Refreshes a live session once. Never throws: a bug becomes `internal.bug` and needs attention. */
 export type RefreshAttempt = (
@@ -62,6 +63,7 @@ export type RefreshAttempt = (
 export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt => {
   const { book, keeper, issuer, openPool, lock, clock, random, activity } = options
   const lookElsewhere = createLookElsewhere(keeper, random)
+  const adopt = createAdopt(options)
 
   /** What a refusal means for the session (verdicts.ts). An outage is told once, not at every try. */
   const refused = (
@@ -71,16 +73,18 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     streak: Streak,
     durationMs?: number,
   ): RefreshOutcome => {
-    const basedOn = session.record.generation
-    const attempts = streak.attempts + 1
+    const { generation: basedOn, rotates } = session.record
+    // Unknown before the first refresh: then it may.
+    const mayHaveRotated = failure.mayBeDone === true && rotates !== false
+    const tries = oneMore(streak.tries, mayHaveRotated)
     const isKept =
       refreshVerdict(failure.code) === 'passing'
         ? book.apply(entry.id, {
             kind: 'refresh-delayed',
             basedOn,
             failure,
-            retryAt: clock.now() + retryDelayMs(attempts, random),
-            attempts,
+            retryAt: clock.now() + refreshRetryDelayMs(tries, random),
+            tries,
           })
         : book.apply(entry.id, { kind: 'refresh-refused', basedOn, failure })
     if (!isKept) return superseded
@@ -90,27 +94,61 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return { kind: 'failed', failure }
   }
 
+  /** Stores what takes the session's place; undefined where something else did meanwhile. */
+  const replace = async (
+    entry: Entry,
+    before: LiveSession,
+    next: LiveSession,
+  ): Promise<LiveSession | undefined> => {
+    const owing = withOwed(next, options.owedRevocations(entry.id))
+    const write = await keeper.save(entry.profile, owing.record)
+    const session = { ...owing, unsaved: unsavedOf(write) }
+    const basedOn = before.record.generation
+    return book.apply(entry.id, { kind: 'refreshed', basedOn, session }) ? session : undefined
+  }
+
+  /** The answer is of no use, but for a refresh token in it: with the old one, the next try would be a reuse. */
+  const keepRotated = async (
+    entry: Entry,
+    before: LiveSession,
+    { failure, refreshToken }: { failure: Failure; refreshToken: string },
+    streak: Streak,
+    durationMs: number,
+  ): Promise<RefreshOutcome> => {
+    const { generation, tokens } = before.record
+    const orphaned: RefreshOutcome = { kind: 'superseded', orphan: { ...tokens, refreshToken } }
+    if (!book.isCurrent(entry.id, generation)) return orphaned
+    const kept = await replace(entry, before, withRefreshToken(before, refreshToken, generation + 1))
+    if (kept === undefined) return orphaned
+    activity.add(entry.id, { kind: 'rotated' })
+    return refused(entry, kept, failure, streak, durationMs)
+  }
+
   const commit = async (
     entry: Entry,
     before: LiveSession,
     grant: RefreshGrant,
+    streak: Streak,
     durationMs: number,
   ): Promise<RefreshOutcome> => {
-    const basedOn = before.record.generation
+    const { generation } = before.record
     const orphaned: RefreshOutcome = { kind: 'superseded', orphan: grant.tokens }
-    if (!book.isCurrent(entry.id, basedOn)) return orphaned
+    if (!book.isCurrent(entry.id, generation)) return orphaned
     const renewal = sessionOfRefresh(before, grant, {
       localNow: clock.now(),
       spread: random(),
-      generation: basedOn + 1,
+      generation: generation + 1,
     })
-    const session = withOwed(renewal.session, options.owedRevocations(entry.id))
-    const write = await keeper.save(entry.profile, session.record)
-    const renewed = { ...session, unsaved: unsavedOf(write) }
-    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: renewed })) return orphaned
+    if (!renewal.ok) {
+      const unreadable = failure('network.bad-answer', { requestId: grant.requestId })
+      const { refreshToken } = grant.tokens
+      return grant.rotated
+        ? keepRotated(entry, before, { failure: unreadable, refreshToken }, streak, durationMs)
+        : refused(entry, before, unreadable, streak, durationMs)
+    }
+    const renewed = await replace(entry, before, renewal.value)
+    if (renewed === undefined) return orphaned
     if (grant.rotated) activity.add(entry.id, { kind: 'rotated' })
-    if (!renewal.isReadable)
-      return refused(entry, renewed, failure('network.bad-answer'), noStreak, durationMs)
     activity.add(entry.id, { kind: 'refreshed', durationMs, requestId: grant.requestId })
     options.onOffset(renewed.offsetMs, entry)
     // The session as it stands now: credentials may have been added meanwhile.
@@ -132,90 +170,53 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     return { kind: 'failed', failure }
   }
 
-  /** Takes over what another process made of the session; undefined where it still has to be refreshed here, from `session` on. */
-  const adopt = (
-    entry: Entry,
-    before: LiveSession,
-    elsewhere: Exclude<Elsewhere, { kind: 'nothing' }>,
-  ): RefreshOutcome | { readonly kind: 'refresh'; readonly session: LiveSession } => {
-    const basedOn = before.record.generation
-    if (!book.isCurrent(entry.id, basedOn)) return superseded
-    switch (elsewhere.kind) {
-      case 'signed-out':
-        book.apply(entry.id, { kind: 'signed-out', isRevocationPending: false })
-        activity.add(entry.id, { kind: 'signed-out', detail: 'by another Sesame' })
-        return superseded
-      case 'ended': {
-        const why = failure(elsewhere.code)
-        book.apply(entry.id, { kind: 'ended', basedOn, record: elsewhere.record, failure: why })
-        activity.add(entry.id, { kind: 'ended', failure: why })
-        return { kind: 'failed', failure: why }
-      }
-      case 'newer': {
-        const { session, isSameSignIn } = elsewhere
-        const { refreshToken } = before.record.tokens
-        const isSeenTo = session.record.owedRevocations?.includes(refreshToken) === true
-        if (!isSameSignIn && before.facts.isRevocable && !isSeenTo) options.owe(entry.id, refreshToken)
-        book.apply(
-          entry.id,
-          isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },
-        )
-        activity.add(entry.id, {
-          kind: isSameSignIn ? 'refreshed' : 'signed-in',
-          detail: 'by another Sesame',
-        })
-        const current = entry.state.status === 'live' ? entry.state.session : session
-        const isValid = clock.now() + session.offsetMs < session.facts.expiresAt
-        return { kind: isValid ? 'renewed' : 'refresh', session: current }
-      }
-      default:
-        return elsewhere satisfies never
-    }
-  }
-
   const ask = async (
     entry: Entry,
     session: LiveSession,
     metadata: ClientMetadata,
-  ): Promise<Result<RefreshGrant>> => {
+  ): Promise<RefreshResult> => {
     const access = await openPool(entry.profile, metadata)
     return access.ok ? issuer.refresh(access.value, session.record) : access
   }
 
   const streakOf = (entry: Entry): Streak => {
     const health = entry.state.status === 'live' ? entry.state.health : undefined
-    return health?.kind === 'refreshing' ? { attempts: health.attempts, failure: health.earlier } : noStreak
+    return health?.kind === 'refreshing' ? { tries: health.tries, failure: health.earlier } : noStreak
   }
 
-  /** Held by nobody else. `asked` counts the requests made: after a refusal the store is read once more. */
+  /** Held by nobody else. */
   const attempt = async (
     entry: Entry,
     session: LiveSession,
     metadata: ClientMetadata,
     streak: Streak,
-    asked = 0,
   ): Promise<RefreshOutcome> => {
-    const elsewhere = await lookElsewhere(entry, session)
-    if (elsewhere.kind !== 'nothing') {
-      const adopted = adopt(entry, session, elsewhere)
-      return adopted.kind === 'refresh' ? attempt(entry, adopted.session, metadata, noStreak, asked) : adopted
-    }
+    const goOn = (adopted: Adopted): RefreshOutcome | Promise<RefreshOutcome> =>
+      adopted.kind === 'refresh' ? attempt(entry, adopted.session, metadata, noStreak) : adopted
+
+    const before = await lookElsewhere(entry, session)
+    if (isDeed(before)) return goOn(adopt(entry, session, before))
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
+    // What Cognito said while the store could not be read is not asked for again until it can be.
+    const waitsForStore = streak.failure !== undefined && isOfVault(streak.failure.code)
+    if (before.kind === 'unknown' && waitsForStore) return refused(entry, session, before.failure, streak)
+
     const startedAt = clock.monotonic()
     const answer = await ask(entry, session, metadata)
     const durationMs = clock.monotonic() - startedAt
-    if (answer.ok) return commit(entry, session, answer.value, durationMs)
+    if (answer.ok) return commit(entry, session, answer.value, streak, durationMs)
 
-    const { failure } = answer
+    const { failure, rotatedTo: refreshToken } = answer
+    if (refreshToken !== undefined) {
+      return keepRotated(entry, session, { failure, refreshToken }, streak, durationMs)
+    }
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
     if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
     // Before a session is declared over: a process that takes no lock may have rotated its token.
-    const other = asked === 0 ? await lookElsewhere(entry, session) : undefined
-    if (other === undefined || other.kind === 'nothing') return end(entry, session, failure, failure.code)
-    const adopted = adopt(entry, session, other)
-    return adopted.kind === 'refresh'
-      ? attempt(entry, adopted.session, metadata, noStreak, asked + 1)
-      : adopted
+    const after = await lookElsewhere(entry, session)
+    if (after.kind === 'unknown')
+      return refused(entry, session, { ...after.failure, requestId: failure.requestId }, streak, durationMs)
+    return isDeed(after) ? goOn(adopt(entry, session, after)) : end(entry, session, failure, failure.code)
   }
 
   return async (entry, session, metadata) => {

@@ -1,6 +1,7 @@
 // Owns the states of a session and the one function that moves between them. Pure: no clock, no calls, no storage.
 import { assertNever, type Failure } from '../failure.ts'
 import type { TokenFacts } from './facts.ts'
+import { noTries, type Tries } from './lifetimes.ts'
 import type { Unsaved } from './ports.ts'
 import type { AwsCredentials, SessionRecord } from './session.ts'
 
@@ -42,13 +43,13 @@ export interface LiveSession {
 /** How refreshing a live session goes. */
 export type Health =
   | { readonly kind: 'good' }
-  | { readonly kind: 'refreshing'; readonly attempts: number; readonly earlier: Failure | undefined }
-  /** `retryAt` is by our own clock; `attempts` counts the failures in a row. */
+  | { readonly kind: 'refreshing'; readonly tries: Tries; readonly earlier: Failure | undefined }
+  /** `retryAt` is by our own clock; `tries` counts the failures in a row. */
   | {
       readonly kind: 'offline'
       readonly failure: Failure
       readonly retryAt: number
-      readonly attempts: number
+      readonly tries: Tries
     }
   | { readonly kind: 'attention'; readonly failure: Failure }
 
@@ -76,7 +77,7 @@ export type SessionEvent =
       readonly basedOn: number
       readonly failure: Failure
       readonly retryAt: number
-      readonly attempts: number
+      readonly tries: Tries
     }
   | { readonly kind: 'refresh-refused'; readonly basedOn: number; readonly failure: Failure }
   | {
@@ -158,7 +159,7 @@ const startRefresh = (state: Live): Live => ({
   ...state,
   health: {
     kind: 'refreshing',
-    attempts: state.health.kind === 'offline' ? state.health.attempts : 0,
+    tries: state.health.kind === 'offline' ? state.health.tries : noTries,
     earlier: 'failure' in state.health ? state.health.failure : undefined,
   },
 })
@@ -201,7 +202,7 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
               kind: 'offline',
               failure: event.failure,
               retryAt: event.retryAt,
-              attempts: event.attempts,
+              tries: event.tries,
             },
           }
         : state
@@ -240,7 +241,7 @@ export const reduce = (state: SessionState, event: SessionEvent): SessionState =
       return state.status === 'live' ? measureClock(state, event.offsetMs) : state
     case 'retry-moved':
       return state.status === 'live' && state.health.kind === 'offline'
-        ? { ...state, health: { ...state.health, retryAt: event.retryAt, attempts: 0 } }
+        ? { ...state, health: { ...state.health, retryAt: event.retryAt, tries: noTries } }
         : state
     case 'reconsidered':
       return state.status === 'live' && state.health.kind === 'attention' ? { ...state, health: good } : state

@@ -46,12 +46,14 @@ export const refreshVerdict = (code: FailureCode): RefreshVerdict => {
 /** Whether the same request may work later without anybody changing anything. */
 export const isPassing = (code: FailureCode): boolean => passing.has(code)
 
+/** Whether it was the vault that could not answer. */
+export const isOfVault = (code: FailureCode): boolean => code.startsWith('vault.')
+
 /**
  * Whether a caller who needs tokens now is reason enough to try before the back-off is over. Not when the other side
  * asked for fewer requests or is in trouble; an unreachable network costs nobody anything.
  */
-export const mayTryEarly = (code: FailureCode): boolean =>
-  code.startsWith('network.') || code.startsWith('vault.')
+export const mayTryEarly = (code: FailureCode): boolean => code.startsWith('network.') || isOfVault(code)
 
 const keepsSignIn: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'input.invalid',

@@ -1,9 +1,9 @@
 // Owns what is asked of a pool's token endpoint: tokens for a code, and new ones for a refresh token. Form-encoded, the client
 // secret as HTTP Basic. The protocol's checks are oauth4webapi's; what their failing means for a person is decided here.
 import type * as Oauth from 'oauth4webapi'
-import { type Failure, type FailureCode, fail, failure, ok, type Result } from '../../failure.ts'
+import { type Failure, type FailureCode, fail, failure, ok } from '../../failure.ts'
 import type { Clock, PoolAccess } from '../../sessions/ports.ts'
-import { codeOfStatus, safeDetail, toFailure } from '../errors.ts'
+import { codeOfStatus, leavesOpen, safeDetail, toFailure } from '../errors.ts'
 import { clockOffsetFrom, deadlineMs } from '../exchange.ts'
 import { trustingFetch } from '../system-certificates.ts'
 import { authorizationServerOf, hasDomain } from './addresses.ts'
@@ -15,6 +15,11 @@ export interface EndpointAnswer {
   readonly RefreshToken: string | undefined
   readonly clockOffsetMs: number | undefined
 }
+
+/** `refreshToken`: the one in an answer to a refresh that is of no use otherwise. */
+export type EndpointResult =
+  | { readonly ok: true; readonly value: EndpointAnswer }
+  | { readonly ok: false; readonly failure: Failure; readonly refreshToken?: string | undefined }
 
 type Oauth4 = typeof Oauth
 type Purpose = 'code' | 'refresh'
@@ -46,7 +51,7 @@ const failureOf = (oauth: Oauth4, error: unknown, purpose: Purpose): Failure => 
     const code =
       codeOfStatus(error.status) ?? codeOfError(error.error, purpose) ?? ('service.refused' as const)
     const detail = safeDetail([error.error, error.error_description].filter(Boolean).join(': '))
-    return failure(code, { detail })
+    return failure(code, { detail, mayBeDone: leavesOpen(code, error.status) || undefined })
   }
   if (error instanceof oauth.OperationProcessingError) {
     const status = statusOf(error.cause)
@@ -59,7 +64,10 @@ const failureOf = (oauth: Oauth4, error: unknown, purpose: Purpose): Failure => 
       return failure(code, { detail: safeDetail(error.message) })
     }
     const code = (status === undefined ? undefined : codeOfStatus(status)) ?? 'network.bad-answer'
-    return failure(code, { detail: status === undefined ? error.code : `HTTP ${status}` })
+    return failure(code, {
+      detail: status === undefined ? error.code : `HTTP ${status}`,
+      mayBeDone: leavesOpen(code, status ?? 200) || undefined,
+    })
   }
   return toFailure(error, purpose === 'refresh' ? 'refresh' : 'sign-in')
 }
@@ -83,22 +91,22 @@ interface Exchange {
   ) => Promise<Oauth.TokenEndpointResponse>
 }
 
-const lacksIdToken = async (response: Response): Promise<boolean> => {
-  if (!response.ok) return false
+/** What an answer that grants something says; empty for any other. */
+const grantIn = async (response: Response): Promise<object> => {
+  if (!response.ok) return {}
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => undefined)
-  return typeof body === 'object' && body !== null && 'access_token' in body && !('id_token' in body)
+  return typeof body === 'object' && body !== null ? body : {}
 }
 
-const exchange = async ({
-  clock,
-  access,
-  purpose,
-  send,
-  process,
-}: Exchange): Promise<Result<EndpointAnswer>> => {
+const refreshTokenIn = (grant: object): string | undefined => {
+  const token: unknown = 'refresh_token' in grant ? grant.refresh_token : undefined
+  return typeof token === 'string' ? token : undefined
+}
+
+const exchange = async ({ clock, access, purpose, send, process }: Exchange): Promise<EndpointResult> => {
   const { profile, clientSecret } = access
   if (!hasDomain(profile)) return fail('config.no-domain', { field: 'domain' })
   const oauth = await import('oauth4webapi')
@@ -106,6 +114,11 @@ const exchange = async ({
   const auth = clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret)
   const deadline = new AbortController()
   const timer = clock.after(deadlineMs, () => deadline.abort())
+  let grant: object = {}
+  const refuse = (failure: Failure): EndpointResult =>
+    purpose === 'refresh'
+      ? { ok: false, failure, refreshToken: refreshTokenIn(grant) }
+      : { ok: false, failure }
   try {
     const sentAt = clock.now()
     const response = await send(oauth, as, { client_id: profile.clientId }, auth, {
@@ -115,7 +128,10 @@ const exchange = async ({
       [oauth.allowInsecureRequests]: new URL(profile.domain).protocol === 'http:',
     })
     const clockOffsetMs = clockOffsetFrom(response.headers.get('date') ?? undefined, sentAt, clock.now())
-    if (await lacksIdToken(response)) return fail('config.openid-scope', { field: 'scopes' })
+    grant = await grantIn(response)
+    if ('access_token' in grant && !('id_token' in grant)) {
+      return refuse(failure('config.openid-scope', { field: 'scopes' }))
+    }
     // The library reads the machine's clock; the server's is what counts.
     const skewSeconds = Math.round((clock.now() + (clockOffsetMs ?? 0) - Date.now()) / 1_000)
     const client = { client_id: profile.clientId, [oauth.clockSkew]: skewSeconds, [oauth.clockTolerance]: 5 }
@@ -128,7 +144,7 @@ const exchange = async ({
     })
   } catch (error) {
     const cause = deadline.signal.aborted ? deadline.signal.reason : error
-    return { ok: false, failure: failureOf(oauth, cause, purpose) }
+    return refuse(failureOf(oauth, cause, purpose))
   } finally {
     timer[Symbol.dispose]()
   }
@@ -151,7 +167,7 @@ export const redeemCode = (
   clock: Clock,
   access: PoolAccess,
   { answer, state, nonce, codeVerifier, callbackUrl }: Redemption,
-): Promise<Result<EndpointAnswer>> =>
+): Promise<EndpointResult> =>
   exchange({
     clock,
     access,
@@ -180,7 +196,7 @@ export const refreshAtEndpoint = (
   clock: Clock,
   access: PoolAccess,
   refreshToken: string,
-): Promise<Result<EndpointAnswer>> =>
+): Promise<EndpointResult> =>
   exchange({
     clock,
     access,

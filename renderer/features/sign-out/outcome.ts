@@ -77,14 +77,17 @@ export const summarise = (outcomes: readonly SignOutOutcome[]): string[] =>
     return count === 0 ? [] : [summaryWords[kind](countSessions(count))]
   })
 
+interface Refused {
+  readonly failure: Failure
+  readonly profileIds: string[]
+}
+
 /** What kept sign-outs from reaching all devices: each failure once, with whom it concerns. Waiting for the network is none. */
-export const failuresOf = (
-  outcomes: readonly SignOutOutcome[],
-): { readonly failure: Failure; readonly profileIds: string[] }[] => {
-  const groups = new Map<string, { failure: Failure; profileIds: string[] }>()
+export const failuresOf = (outcomes: readonly SignOutOutcome[]): Refused[] => {
+  const groups = new Map<string, Refused>()
   for (const { profileId, reached, failure } of outcomes) {
     if (failure === undefined || reached === 'pending') continue
-    const group = groups.get(failure.code) ?? { failure, profileIds: [] }
+    const group: Refused = groups.get(failure.code) ?? { failure, profileIds: [] }
     group.profileIds.push(profileId)
     groups.set(failure.code, group)
   }

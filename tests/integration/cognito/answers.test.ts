@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { standingClock } from '../../unit/cognito/support.ts'
+import { standingClock, unsignedToken } from '../../unit/cognito/support.ts'
 import { json, reply, type Script, startScriptedEndpoint } from './scripted-endpoint.ts'
 import { accessTo, keep, portsOf, valueOf } from './support.ts'
 
@@ -53,6 +53,46 @@ describe('an endpoint that does not answer like Cognito', () => {
     expect(JSON.stringify(result)).not.toMatch(/eyJ|refresh-token-secret/)
   })
 
+  it.each<[string, boolean, Script]>([
+    ['cuts the connection off in the answer', true, cutOff],
+    ['gives half a document', true, reply(200, '{"AuthenticationResult":{"IdToken":"eyJhbGciOi')],
+    ['has trouble in between', true, reply(502, page, html)],
+    ['refuses', false, json(400, { __type: 'NotAuthorizedException', message: 'Invalid Refresh Token' })],
+    ['throttles', false, reply(429, '')],
+    ['redirects', false, reply(302, page, { ...html, location: 'http://portal/' })],
+  ])('%s: that the refresh may have been done is %s', async (_, mayBeDone, script) => {
+    await using endpoint = await startScriptedEndpoint(script)
+    const result = await portsOf().issuer.refresh(accessTo(endpoint.url, {}), record)
+    expect(!result.ok && result.failure.mayBeDone === true).toBe(mayBeDone)
+  })
+
+  it.each<[string, string, object, string | undefined]>([
+    ['leaves the ID token out', 'config.openid-scope', { refresh_token: 'rotated' }, 'rotated'],
+    [
+      'gives an ID token of somebody else',
+      'network.bad-answer',
+      { refresh_token: 'rotated', id_token: unsignedToken({ iss: 'https://example.com', aud: 'another' }) },
+      'rotated',
+    ],
+    ['does not rotate', 'config.openid-scope', { refresh_token: 'refresh-token-secret' }, undefined],
+    ['gives no refresh token', 'config.openid-scope', {}, undefined],
+  ])(
+    'a token endpoint that %s is %s, and a new refresh token in it is passed on',
+    async (_, code, given, rotatedTo) => {
+      const grant = { access_token: 'access', token_type: 'Bearer', expires_in: 3_600 }
+      const body = JSON.stringify({ ...grant, ...given })
+      await using endpoint = await startScriptedEndpoint(
+        reply(200, body, { 'content-type': 'application/json' }),
+      )
+      const result = await portsOf().issuer.refresh(accessTo(endpoint.url, { domain: endpoint.url }), {
+        ...record,
+        refreshOperation: 'TOKEN_ENDPOINT',
+        signInDetails: { loginId: '', authFlowType: 'BROWSER' },
+      })
+      expect(result).toEqual({ ok: false, failure: expect.objectContaining({ code }), rotatedTo })
+    },
+  )
+
   it('does not get to quote the password back', async () => {
     await using endpoint = await startScriptedEndpoint((response, asked) =>
       json(400, { __type: 'UserLambdaValidationException', message: `refused: ${asked.body}` })(
@@ -82,7 +122,7 @@ describe('an endpoint that does not answer like Cognito', () => {
     const result = issuer.refresh(accessTo(endpoint.url, {}), record)
     await arrived
     clock.advance(10_000)
-    expect(await result).toMatchObject({ ok: false, failure: { code: 'network.timed-out' } })
+    expect(await result).toMatchObject({ ok: false, failure: { code: 'network.timed-out', mayBeDone: true } })
   })
 
   it('is offline where nobody listens', async () => {
@@ -95,7 +135,9 @@ describe('an endpoint that does not answer like Cognito', () => {
     const access = accessTo(url, { ...password, identityPoolId })
     const offline = { ok: false, failure: { code: 'network.offline' } }
     expect(await issuer.signIn(access, ana)).toMatchObject(offline)
-    expect(await issuer.refresh(access, record)).toMatchObject(offline)
+    const refreshed = await issuer.refresh(access, record)
+    expect(refreshed).toMatchObject(offline)
+    expect(refreshed).not.toHaveProperty('failure.mayBeDone', true)
     expect(await issuer.revoke(access, 'token')).toMatchObject(offline)
     expect(await issuer.globalSignOut(access, 'token')).toMatchObject(offline)
     expect(await issuer.check(access.profile)).toMatchObject(offline)

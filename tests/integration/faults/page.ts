@@ -13,8 +13,9 @@ After each of them Sesame is started again and has to find the session as it was
 - *kept*: tokens stay, what is still valid is handed out, and the code says what a person is shown.
 - *told*: the failure is shown where the person is; nothing that was there before is touched.
 - *pending*: signed out here at once; the end at Cognito is tried again, also after a restart, and shown until it went through.
-- An answer lost after a rotation is asked for again with the old token within its grace period, which Cognito allows. An outage
-  that begins with such an answer and outlasts the grace period ends the session by Cognito's own rule: it asks for a sign-in.
+- An answer lost after a rotation is asked for again with the old token within its grace period, which Cognito allows: five tries
+  within half a minute, however long the outage before it was (\`tests/integration/sessions/sessions.test.ts\`). An outage that
+  goes on after such an answer and outlasts the grace period ends the session by Cognito's own rule: it asks for a sign-in.
 - *the token still works* stands only where the fault makes Cognito refuse a revocation that it would have taken; an answer that
   the session is over already counts as revoked.
 - A full disk takes half of each write, then refuses; names, links and emptying a file still work.

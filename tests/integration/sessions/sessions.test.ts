@@ -160,6 +160,35 @@ describe('refreshing', () => {
     expect(await isAccepted(s, await recordOf(s))).toBe('accepted')
   })
 
+  test.each([
+    ['is lost after rotating', { kind: 'answer-lost' }],
+    ['comes by half after rotating', { kind: 'truncated' }],
+  ] as const)(
+    'after a long outage whose last answer %s asks again within the grace period',
+    async (_, fault) => {
+      await using s = await stage('rotating')
+      const id = await signIn(s)
+      const { issuedAt, refreshesAt = 0 } = (await s.until(id, 'active')).lifetimes.tokens
+      const match = { operation: 'GetTokensFromRefreshToken', times: 'always' } as const
+      const outage = s.server.faults.add({ match, fault: { kind: 'throttle' } })
+      await s.clock.advance(refreshesAt - s.clock.now())
+      const pause = async (): Promise<number> => {
+        const isWaiting = ({ retryAt = 0 }) => retryAt > s.clock.now()
+        return ((await s.until(id, 'offline', isWaiting)).retryAt ?? 0) - s.clock.now()
+      }
+      while (outage.hits < 12) await s.clock.advance(await pause())
+      const beforeLoss = await pause()
+      outage.remove()
+      const loss = s.server.faults.add({ match: { ...match, times: 1 }, fault })
+      await s.clock.advance(beforeLoss)
+      const beforeNext = await pause()
+      expect([loss.hits, beforeNext <= 1_000]).toEqual([1, true])
+      await s.clock.advance(beforeNext)
+      await s.until(id, 'active', ({ lifetimes }) => lifetimes.tokens.issuedAt > issuedAt)
+      expect(await isAccepted(s, await recordOf(s))).toBe('accepted')
+    },
+  )
+
   test('after the user was disabled keeps the session for when it is enabled again', async () => {
     await using s = await stage()
     const id = await signIn(s)
@@ -206,6 +235,21 @@ describe('signing out', () => {
     valueOf(await elsewhere.sessions.fetchAuthSession(other.id, { forceRefresh: true }))
     await elsewhere.sessions.stop()
   })
+
+  test.each(['plain', 'rotating', 'unrevocable'] as const)(
+    'in one process is noticed by another one before it refreshes: client %s',
+    async (client) => {
+      await using s = await stage(client)
+      const id = await signIn(s)
+      const other = await startMachine(s.clock, [s.profile], s.vault)
+      await other.until(id, 'active')
+      valueOf(await other.sessions.signOut(id))
+      await s.clock.advance(56 * minutes)
+      expect((await s.until(id, 'signed-out')).revocationPending).toBe(false)
+      expect([refreshRequests(s), (await s.vault.readSession(s.profile)).kind]).toEqual([0, 'absent'])
+      await other.sessions.stop()
+    },
+  )
 
   test('of all devices ends the sessions of other machines too, which notice', async () => {
     await using s = await stage('secretive')

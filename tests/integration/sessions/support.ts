@@ -29,6 +29,7 @@ const clients = [
   { id: 'secretive', secret: 'client-secret-of-the-test' },
   { id: 'rotating', rotation: { graceSeconds: 30 } },
   { id: 'scopeless', scopes: ['openid'] },
+  { id: 'unrevocable', tokenRevocation: false },
 ] as const
 
 export type ClientId = (typeof clients)[number]['id']

@@ -156,6 +156,58 @@ describe('what the network does', () => {
     expect(JSON.stringify(found)).not.toContain('eyJ')
   })
 
+  const connecting = (code: string) => Object.assign(coded(code), { syscall: 'connect' })
+  const reading = (code: string) => Object.assign(coded(code), { syscall: 'read' })
+
+  it.each<[string, unknown]>([
+    ['a name nobody knows', coded('ENOTFOUND')],
+    ['a port nobody listens at', coded('ECONNREFUSED')],
+    ['a port that fetch refuses', new TypeError('fetch failed', { cause: new Error('bad port') })],
+    ['an address without a way to it', connecting('EHOSTUNREACH')],
+    [
+      'two addresses without an answer',
+      new AggregateError([connecting('ETIMEDOUT'), connecting('ETIMEDOUT')]),
+    ],
+    ['a connection that takes too long', coded('UND_ERR_CONNECT_TIMEOUT')],
+    [
+      'a connection that takes the SDK too long',
+      Object.assign(
+        new Error(
+          '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 3000 ms.',
+        ),
+        { name: 'TimeoutError' },
+      ),
+    ],
+    ['a certificate nobody signed', coded('SELF_SIGNED_CERT_IN_CHAIN')],
+    ['a proxy that refuses', coded('ERR_PROXY_TUNNEL')],
+    ['a refusal', exception('NotAuthorizedException', 'Refresh Token has been revoked')],
+    ['throttling', exception('TooManyRequestsException', 'Rate exceeded')],
+    ['throttling by a status', exception('Unknown', 'UnknownError', 429)],
+    ['an operation nobody knows', exception('Unknown', 'UnknownError', 501)],
+    ['a redirection', exception('Unknown', 'UnknownError', 302)],
+  ])('%s: nothing was done', (_, error) => {
+    expect(toFailure(error, 'refresh').mayBeDone).toBeUndefined()
+  })
+
+  it.each<[string, unknown]>([
+    ['a connection that is reset', coded('ECONNRESET')],
+    ['a connection that is reset while reading', reading('ECONNRESET')],
+    ['a connection that is gone', new TypeError('fetch failed', { cause: coded('UND_ERR_SOCKET') })],
+    ['a network that goes away meanwhile', reading('ENETUNREACH')],
+    ['silence', new DOMException('The answer took too long', 'AbortError')],
+    ['headers that do not come', new TypeError('fetch failed', { cause: coded('UND_ERR_HEADERS_TIMEOUT') })],
+    ['an answer that is not HTTP', coded('HPE_INVALID_CONSTANT')],
+    ['half an answer', Object.assign(new SyntaxError('half'), { $metadata: { httpStatusCode: 200 } })],
+    [
+      'a connection cut off in the answer',
+      Object.assign(coded('ECONNRESET'), { $metadata: { httpStatusCode: 200 } }),
+    ],
+    ['a load balancer', Object.assign(new SyntaxError('<'), { $metadata: { httpStatusCode: 504 } })],
+    ['an internal error', exception('InternalErrorException', 'Internal error', 500)],
+  ])('%s: it may have been done', (_, error) => {
+    expect(toFailure(error, 'refresh').mayBeDone).toBe(true)
+  })
+
   it('a bug stays an exception', () => {
     const bug = new TypeError('undefined is not a function')
     expect(() => toFailure(bug, 'refresh')).toThrow(bug)

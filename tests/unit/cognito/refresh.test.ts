@@ -111,6 +111,25 @@ describe('a refresh', () => {
     })
   })
 
+  it.each<[string, object, string | undefined]>([
+    ['no ID token', { AccessToken: 'access-2', RefreshToken: 'refresh-token-2' }, 'refresh-token-2'],
+    ['no access token', { IdToken: 'id-2', RefreshToken: 'refresh-token-2' }, 'refresh-token-2'],
+    ['a refresh token alone', { RefreshToken: 'refresh-token-2' }, 'refresh-token-2'],
+    [
+      'no ID token and our own refresh token',
+      { AccessToken: 'a', RefreshToken: 'refresh-token-1' },
+      undefined,
+    ],
+    ['no ID token and no refresh token', { AccessToken: 'access-2' }, undefined],
+  ])('with %s is a bad answer that a new refresh token comes along with', async (_, given, rotatedTo) => {
+    const { result } = await run({ modern: [{ AuthenticationResult: given }] })
+    expect(result).toEqual({
+      ok: false,
+      failure: expect.objectContaining({ code: 'network.bad-answer', requestId: 'request-1' }),
+      rotatedTo,
+    })
+  })
+
   it('asks the token endpoint only for browser sign-ins, and remembers what worked', () => {
     expect(operationOrder(undefined)).not.toContain('TOKEN_ENDPOINT')
     expect(operationOrder(undefined, true)).toEqual([

@@ -63,6 +63,7 @@ export const fakeVault = (): FakeVault => {
     writeSession: ({ id }, record) =>
       write(`write ${record.generation}`, () => records.set(id, structuredClone(record))),
     unsavedSession: () => false,
+    hasSession: (id) => Promise.resolve(records.has(id)),
     removeSession: (id) => write('remove', () => records.delete(id)),
     readClientSecret: ({ id }) => read('read secret', () => secrets.get(id)),
     writeClientSecret: ({ id }, secret) => write('write secret', () => secrets.set(id, secret)),

@@ -29,6 +29,24 @@ describe('what sessions ask of the vault', () => {
     await saved
   })
 
+  test('tells a session that another process removed from one that is not there for another reason', async () => {
+    const vault = fakeVault()
+    const keeper = createKeeper(vault, () => undefined)
+    expect(await keeper.isRemovedElsewhere(profile.id), 'never stored').toBe(false)
+    await keeper.save(profile, record)
+    expect(await keeper.isRemovedElsewhere(profile.id), 'stored').toBe(false)
+    vault.records.clear()
+    expect(await keeper.isRemovedElsewhere(profile.id), 'removed by another process').toBe(true)
+    vault.fail('locked')
+    await keeper.save(profile, record)
+    expect(await keeper.isRemovedElsewhere(profile.id), 'not taken by the vault').toBe(false)
+    vault.fail(undefined)
+    vault.records.set(profile.id, record)
+    await keeper.read(profile)
+    await keeper.remove(profile.id)
+    expect(await keeper.isRemovedElsewhere(profile.id), 'removed here').toBe(false)
+  })
+
   test('that throws is reported, answered as out of reach, and holds up nothing after it', async () => {
     const vault = fakeVault()
     const bugs: unknown[] = []

@@ -5,10 +5,14 @@ import {
   fallbackOffsetMs,
   leadMs,
   measuredOffsetMs,
+  noTries,
+  oneMore,
   refreshesAt,
+  refreshRetryDelayMs,
   refreshTokenEndsAt,
   restoredOffsetMs,
   retryDelayMs,
+  type Tries,
 } from '../../../main/sessions/lifetimes.ts'
 import { days, hours, minutes } from './fakes.ts'
 
@@ -73,6 +77,31 @@ describe('waiting after failures', () => {
   test('is spread over the whole range and never a busy loop', () => {
     expect(retryDelayMs(9, () => 0.5)).toBe(128_000)
     expect(retryDelayMs(9, () => 0)).toBe(250)
+  })
+})
+
+describe('counting failures in a row', () => {
+  /** The ceiling of the wait after each of these failures, in seconds; `!` is one whose request may have rotated the token. */
+  const ceilings = (failures: string): number[] => {
+    let tries: Tries = noTries
+    return failures.split('').map((failure) => {
+      tries = oneMore(tries, failure === '!')
+      return refreshRetryDelayMs(tries, () => 0.999_999) / 1_000
+    })
+  }
+
+  test.each([
+    ['without an answer that may be lost', '..........', [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]],
+    ['with one at once', '!.......', [1, 2, 4, 8, 16, 32, 64, 128]],
+    ['with one in the middle', '......!......', [1, 2, 4, 8, 16, 32, 1, 2, 4, 8, 16, 300, 300]],
+    ['with one after the other', '!!!!!!!!', [1, 2, 4, 8, 16, 32, 1, 2]],
+    [
+      'with another one among the quick tries',
+      '......!.!.!..',
+      [1, 2, 4, 8, 16, 32, 1, 2, 4, 8, 16, 300, 300],
+    ],
+  ])('%s', (_, failures, expected) => {
+    expect(ceilings(failures)).toEqual(expected)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type FailureCode, ok } from '../../../main/failure.ts'
+import { type FailureCode, fail, failure, ok } from '../../../main/failure.ts'
+import type { RefreshResult } from '../../../main/sessions/ports.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
@@ -168,6 +169,66 @@ describe('a rotated refresh token', () => {
     valueOf(await w.sessions.fetchAuthSession(id))
   })
 
+  test('is kept where the tokens beside it are missing, and is what the next try asks with', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const half: RefreshResult = { ok: false, failure: failure('network.bad-answer'), rotatedTo: 'rotated' }
+    w.issuer.does.refresh.next(half)
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(failureOf(answer).code).toBe('network.bad-answer')
+    expect(w.vault.records.get(id)).toMatchObject({ generation: 2, tokens: { refreshToken: 'rotated' } })
+    expect(w.sessions.activity(id).map(({ kind }) => kind)).toEqual([
+      'refresh-failed',
+      'rotated',
+      'signed-in',
+    ])
+    await w.clock.advance(1_000)
+    expect(sessionIn(w, 'active').lifetimes.refreshToken.rotates).toBe(false)
+    expect(w.vault.records.get(id)).toMatchObject({ generation: 3, tokens: { refreshToken: 'rotated' } })
+  })
+
+  test('that came with nothing else is the one that a sign-out meanwhile revokes', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const half: RefreshResult = { ok: false, failure: failure('network.bad-answer'), rotatedTo: 'rotated' }
+    w.issuer.does.refresh.next(half)
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const signedOut = w.sessions.signOut(id)
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    valueOf(await signedOut)
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, ['rotated']])
+  })
+
+  test.each([
+    ['without a new refresh token', 'the first', false],
+    ['with a new refresh token each time', 'rotated', true],
+  ])(
+    'tokens that make no sense, %s, are asked for with growing pauses, and told once',
+    async (_, refreshToken, rotated) => {
+      const w = world()
+      w.issuer.wishes = { refreshToken: 'the first' }
+      const id = await w.signIn()
+      w.issuer.does.refresh.always(
+        ok({
+          tokens: { idToken: 'x', accessToken: 'y', refreshToken },
+          operation: 'GetTokensFromRefreshToken',
+          rotated,
+        }),
+      )
+      await w.clock.advance(3 * hours)
+      expect(refreshes(w)).toBeLessThan(60)
+      expect(w.sessions.activity(id).filter(({ kind }) => kind === 'refresh-failed')).toHaveLength(1)
+      expect(w.vault.records.get(id)?.tokens.refreshToken).toBe(refreshToken)
+      w.issuer.does.refresh.always(undefined)
+      await w.clock.advance(5 * minutes)
+      sessionIn(w, 'active')
+    },
+  )
+
   const byAnotherProcess = (w: World, id: string, changes: Partial<SessionRecord> = {}) => {
     const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
     const { signedInAt } = sessionIn(w, 'active')
@@ -230,6 +291,141 @@ describe('a rotated refresh token', () => {
     const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
     expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.superseded', 0])
     sessionIn(w, 'signed-out')
+  })
+
+  test('a session that another process removed is signed out here, and nothing is refreshed or stored', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.vault.records.delete(id)
+    const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect([failureOf(answer).code, refreshes(w)]).toEqual(['session.superseded', 0])
+    sessionIn(w, 'signed-out')
+    expect([w.vault.records.has(id), w.issuer.revoked]).toEqual([false, []])
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'signed-out', detail: 'by another Sesame' })
+    await w.signIn()
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    sessionIn(w, 'active')
+  })
+
+  test('a session that another process removed while it was refreshed here is not declared over', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next('session.revoked')
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    w.vault.records.delete(id)
+    w.issuer.does.refresh.gate.open()
+    expect(failureOf(await asked).code).toBe('session.superseded')
+    sessionIn(w, 'signed-out')
+    expect(w.vault.records.has(id)).toBe(false)
+  })
+
+  test('a session that only the keychain lost is refreshed, and is in it again', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.vault.records.delete(id)
+    w.vault.hasSession = () => Promise.resolve(true)
+    valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+    expect(w.vault.records.get(id)?.generation).toBe(2)
+  })
+
+  test('a session that the keychain never took is not taken for one that was removed', async () => {
+    const w = world()
+    w.vault.fail('locked')
+    const id = await w.signIn()
+    w.vault.writes.close()
+    w.vault.fail(undefined)
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    w.vault.writes.open()
+    valueOf(await asked)
+    expect(sessionIn(w, 'active').unsaved).toBe(false)
+  })
+
+  describe('an end that Cognito tells while the keychain cannot be read', () => {
+    const toldWhileLocked = async () => {
+      const w = world()
+      const id = await w.signIn()
+      w.vault.fail('locked')
+      w.issuer.does.refresh.always('session.reused')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('vault.locked')
+      expect(sessionIn(w, 'offline').failure.code).toBe('vault.locked')
+      return { w, id }
+    }
+
+    test('waits for the keychain: nothing is stored, and Cognito is not asked again meanwhile', async () => {
+      const { w, id } = await toldWhileLocked()
+      const calls = w.vault.calls.filter((call) => call.startsWith('write'))
+      await w.clock.advance(2 * hours)
+      expect(failureOf(await w.sessions.fetchAuthSession(id)).code).toBe('vault.locked')
+      sessionIn(w, 'offline')
+      expect([refreshes(w), w.sessions.isAuthenticated(id)]).toEqual([1, true])
+      expect(w.vault.calls.filter((call) => call.startsWith('write'))).toEqual(calls)
+      expect(w.sessions.activity(id).filter(({ kind }) => kind === 'refresh-failed')).toHaveLength(1)
+    })
+
+    test('is none where another process had refreshed', async () => {
+      const { w, id } = await toldWhileLocked()
+      const { signedInAt } = sessionIn(w, 'offline')
+      const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'rotated elsewhere' })
+      w.vault.records.set(id, fakeRecord(w.profile, tokens, { generation: 5, signedInAt }))
+      w.vault.fail(undefined)
+      await w.clock.advance(1)
+      sessionIn(w, 'active')
+      expect([refreshes(w), w.vault.records.get(id)?.ended]).toEqual([1, undefined])
+    })
+
+    test('is one as soon as the keychain says that nobody else did anything', async () => {
+      const { w, id } = await toldWhileLocked()
+      w.vault.fail(undefined)
+      await w.clock.advance(1)
+      expect(sessionIn(w, 'ended').failure.code).toBe('session.reused')
+      expect(w.vault.records.get(id)).toMatchObject({ generation: 2, ended: { code: 'session.reused' } })
+    })
+
+    test('is told only after the store was read again, however often another process had refreshed', async () => {
+      const w = world()
+      const id = await w.signIn()
+      const { signedInAt } = sessionIn(w, 'active')
+      w.issuer.does.refresh.next('session.reused', 'session.reused')
+      const { issuer } = w
+      const refresh = issuer.refresh.bind(issuer)
+      let generation = 5
+      w.issuer.refresh = (access, record) => {
+        // Another process, which takes no lock, is faster each time; its tokens have run out by now.
+        const tokens = fakeTokens({
+          issuedAt: w.clock.now() - 2 * hours,
+          refreshToken: `rotated ${generation}`,
+        })
+        w.vault.records.set(id, fakeRecord(w.profile, tokens, { generation, signedInAt }))
+        generation += 1
+        return refresh(access, record)
+      }
+      valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+      expect(refreshes(w)).toBe(3)
+    })
+
+    test('asks for a person where only a person can open the item', async () => {
+      const w = world()
+      const id = await w.signIn()
+      w.vault.fail('denied')
+      w.issuer.does.refresh.always('session.revoked')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('vault.denied')
+      sessionIn(w, 'attention')
+    })
+
+    test('is one at once where the session is kept in this process alone', async () => {
+      const w = world({ all: [fakeProfile({ storage: 'memory' })] })
+      const id = await w.signIn()
+      w.vault.fail('locked')
+      w.issuer.does.refresh.always('session.reused')
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe('session.reused')
+      sessionIn(w, 'ended')
+    })
   })
 
   test('an end that another process was told is taken over, and nothing is refreshed', async () => {
@@ -308,6 +504,48 @@ describe('what a refused refresh means', () => {
     w.sessions.wake('network')
     await w.clock.advance(1)
     sessionIn(w, 'active')
+  })
+
+  describe('a request that may have been executed, at the end of a long outage', () => {
+    const lost = fail('network.offline', { mayBeDone: true })
+    /** Three hours without a network, then a request whose answer is lost. Answers the pause before each of the next tries. */
+    const pausesAfterLost = async (seed: number, rotates: boolean, tries: number): Promise<number[]> => {
+      const w = world({ seed })
+      w.issuer.rotates = rotates
+      const id = await w.signIn()
+      valueOf(await w.sessions.fetchAuthSession(id, { forceRefresh: true }))
+      w.issuer.does.refresh.always('network.offline')
+      await w.clock.advance(3 * hours)
+      w.issuer.does.refresh.next(lost)
+      const pauses: number[] = []
+      for (let before = refreshes(w); pauses.length <= tries; before = refreshes(w)) {
+        const from = w.clock.now()
+        while (refreshes(w) === before) await w.clock.advance((w.clock.firesAt ?? 0) - w.clock.now())
+        pauses.push(w.clock.now() - from)
+      }
+      return pauses.slice(1)
+    }
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed)
+
+    test('is asked again within the grace period of a rotation, and a few times more', async () => {
+      for (const seed of seeds) {
+        const pauses = await pausesAfterLost(seed, true, 5)
+        expect(pauses[0], `seed ${seed}`).toBeLessThanOrEqual(1_000)
+        expect(Math.max(...pauses), `seed ${seed}`).toBeLessThanOrEqual(16_000)
+      }
+    })
+
+    test('is asked again with the long pauses of the outage where nothing came of those few tries', async () => {
+      const sixth = await Promise.all(
+        seeds.map(async (seed) => (await pausesAfterLost(seed, true, 6)).at(-1)),
+      )
+      expect(Math.max(...sixth.map((pause) => pause ?? 0))).toBeGreaterThan(60_000)
+    })
+
+    test('keeps the long pauses of the outage where refresh tokens do not rotate', async () => {
+      const first = await Promise.all(seeds.map(async (seed) => (await pausesAfterLost(seed, false, 1))[0]))
+      expect(Math.max(...first.map((pause) => pause ?? 0))).toBeGreaterThan(60_000)
+    })
   })
 
   test('with expired tokens, whoever asks waits for the back-off only where the other side asked for it', async () => {

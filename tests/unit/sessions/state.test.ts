@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure } from '../../../main/failure.ts'
+import { noTries } from '../../../main/sessions/lifetimes.ts'
 import { sessionOfRecord } from '../../../main/sessions/record.ts'
 import {
   type LiveSession,
@@ -14,6 +15,7 @@ const generation = (n: number): LiveSession =>
   valueOf(sessionOfRecord(fakeRecord(profile, fakeTokens({ issuedAt: 0 }), { generation: n }), 0.5))
 
 const offline = failure('network.offline')
+const threeTries = { attempts: 3, hasty: 2 }
 const first = generation(1)
 const second = valueOf(
   sessionOfRecord(fakeRecord(profile, fakeTokens({ issuedAt: 60_000 }), { generation: 2 }), 0.5),
@@ -31,12 +33,12 @@ const active: SessionState = { status: 'live', session: first, health: { kind: '
 const refreshing: SessionState = {
   status: 'live',
   session: first,
-  health: { kind: 'refreshing', attempts: 0, earlier: undefined },
+  health: { kind: 'refreshing', tries: noTries, earlier: undefined },
 }
 const waiting: SessionState = {
   status: 'live',
   session: first,
-  health: { kind: 'offline', failure: offline, retryAt: 500, attempts: 3 },
+  health: { kind: 'offline', failure: offline, retryAt: 500, tries: threeTries },
 }
 const attention: SessionState = {
   status: 'live',
@@ -50,7 +52,7 @@ const delayed = (basedOn: number): SessionEvent => ({
   basedOn,
   failure: offline,
   retryAt: 500,
-  attempts: 3,
+  tries: threeTries,
 })
 
 describe('moves', () => {
@@ -119,7 +121,7 @@ describe('moves', () => {
     const again = reduce(waiting, { kind: 'refresh-started' })
     expect(again).toEqual({
       ...waiting,
-      health: { kind: 'refreshing', attempts: 3, earlier: offline },
+      health: { kind: 'refreshing', tries: threeTries, earlier: offline },
     })
   })
 

@@ -39,6 +39,21 @@ test('session and client secret of a profile are apart', async () => {
   expect(await vault.readClientSecret(profile)).toEqual({ kind: 'absent' })
 })
 
+test('a session is listed until somebody removes it, whatever becomes of the keychain', async () => {
+  const { store, vault } = world()
+  expect(await vault.hasSession(profile.id)).toBe(false)
+  await vault.writeSession(profile, sampleRecord(profile.id))
+  expect(await vault.hasSession(profile.id)).toBe(true)
+  store.values.clear()
+  expect(await vault.readSession(profile)).toEqual({ kind: 'absent' })
+  expect(await vault.hasSession(profile.id)).toBe(true)
+  await vault.removeSession(profile.id)
+  expect(await vault.hasSession(profile.id)).toBe(false)
+  store.refusal = 'locked'
+  await vault.writeSession(profile, sampleRecord(profile.id))
+  expect(await vault.hasSession(profile.id), 'it waits').toBe(true)
+})
+
 test('devices of a profile outlive its session', async () => {
   const { store, vault } = world()
   const device = { key: 'k', groupKey: 'g', password: 'device password', username: 'ana', loginId: 'ana' }
