@@ -34,7 +34,8 @@ export interface Subject {
 export const ours = ({ server, clock, vault }: Stage, clientId: ClientId): Subject => ({
   async signIn(username) {
     const profile = profileOf(server, clientId)
-    const { sessions, until } = await startMachine(clock, [profile], vault)
+    const machine = await startMachine(clock, [profile], vault)
+    const { sessions } = machine
     const { id } = profile
     valueOf(await sessions.beginSignIn(id, { username, password }))
     return {
@@ -55,12 +56,12 @@ export const ours = ({ server, clock, vault }: Stage, clientId: ClientId): Subje
         if (session?.status !== 'offline' || session.retryAt === undefined) return undefined
         const waits = session.retryAt - clock.now()
         await clock.advance(waits)
-        await until(id, 'active')
+        await machine.until(id, 'active')
         return `new tokens by itself within ${Math.ceil(waits / 1_000)} s`
       },
       signOut: () => ({
         said: sessions.signOut(id).then((result) => valueOf(result).reached),
-        begun: until(id, 'signed-out'),
+        begun: machine.until(id, 'signed-out'),
       }),
       async storedRefreshToken() {
         const read = await vault.readSession(profile)
