@@ -135,7 +135,7 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
       if (underWay !== undefined) oweOrphan(entry.id, underWay).catch(options.reportBug)
 
       const known = replaced === undefined ? owed : [...owed, replaced.record.tokens.refreshToken]
-      await store(entry, session, known)
+      await revocations.quietly(entry.id, () => store(entry, session, known))
       return ok(undefined)
     },
   }

@@ -15,6 +15,8 @@ export interface Debt {
   record: SignedOutRecord | undefined
   /** Refresh tokens of sessions that were replaced. */
   readonly tokens: Set<string>
+  /** The one among them whose session is still all that is stored: it waits until the session in its place is. */
+  held?: string | undefined
   /** Tries in a row that did not get through. */
   attempts: number
 }
@@ -66,6 +68,7 @@ export const createPayDebt = ({ issuer, openPool, lock, clock }: DebtOptions): P
   /** A refusal that will not pass is the end of it: nobody can do more about that token from here. */
   const revokeTokens = async (debt: Debt, access: PoolAccess): Promise<void> => {
     for (const token of debt.tokens) {
+      if (token === debt.held) continue
       const revoked = await issuer.revoke(access, token)
       const isOver = revoked.ok || isEndedCode(revoked.failure.code) || !isPassing(revoked.failure.code)
       if (isOver) debt.tokens.delete(token)

@@ -31,8 +31,8 @@ export interface Revocations {
   /** Takes up what a stored record says is owed. */
   readonly restore: (entry: Entry, record: SessionRecord) => void
   /**
-   * Does the work, a sign-in, while no global sign-out of this profile is on its way: it would end the new session with the old
-   * ones. What is owed is tried again after it.
+   * Does the work, a sign-in, while nothing of this profile is ended at Cognito: a global sign-out would end the new session with the
+   * old ones, and until the new one is stored the one it replaces is all that a crash would leave. What is owed is tried after it.
    */
   readonly quietly: <T>(profileId: string, work: () => Promise<T>) => Promise<T>
   /** Tries all of it soon, at the rate Cognito allows. */
@@ -144,7 +144,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     clock,
     onTurn(entry) {
       if (settling.has(entry.id)) return
-      if (quiet.has(entry.id) && endsEverything(entry.id)) return
+      if (quiet.has(entry.id)) return
       settleAgain(entry).catch(options.reportBug)
     },
   })
@@ -181,6 +181,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       if (debt === undefined) return []
       if (debt.record !== undefined) debt.tokens.add(debt.record.tokens.refreshToken)
       debt.record = undefined
+      debt.held = replacedToken
       lane.set(profileId, clock.now())
       return [...debt.tokens]
     },
@@ -204,7 +205,9 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
         const others = (quiet.get(profileId) ?? 1) - 1
         if (others > 0) quiet.set(profileId, others)
         else quiet.delete(profileId)
-        if (others === 0 && debts.has(profileId) && !settling.has(profileId)) lane.set(profileId, clock.now())
+        const debt = others === 0 ? debts.get(profileId) : undefined
+        if (debt !== undefined) debt.held = undefined
+        if (debt !== undefined && !settling.has(profileId)) lane.set(profileId, clock.now())
       }
     },
     hurry() {

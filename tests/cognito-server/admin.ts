@@ -67,6 +67,11 @@ export class Admin {
     this.#pool(poolId).refreshTokens.revokeAllOf(this.#user(poolId, username).sub)
   }
 
+  /** The `origin_jti` of each sign-in of the user there ever was, the oldest first; with `alive`, of those that nothing has ended. */
+  signInsOf(poolId: string, username: string, options: { readonly alive?: boolean } = {}): readonly string[] {
+    return this.#pool(poolId).refreshTokens.signInsOf(this.#user(poolId, username).sub, options)
+  }
+
   /** The pool signs with fresh keys; the old ones stay in its JWK set, unless `dropOld`: then their tokens are worthless. */
   async rotateKeys(poolId: string, { dropOld = false } = {}): Promise<void> {
     this.#pool(poolId).keys.rotate(await createPoolKeys(), dropOld)

@@ -104,6 +104,13 @@ export class RefreshTokens {
     return [...this.#chainsByJti.values()].find((chain) => chain.eventId === eventId)
   }
 
+  /** The `origin_jti` of every sign-in of this user, the oldest first. */
+  signInsOf(sub: string, { alive = false } = {}): readonly string[] {
+    return [...(this.#chainsBySub.get(sub) ?? [])]
+      .filter(({ revoked }) => !alive || !revoked)
+      .map(({ originJti }) => originJti)
+  }
+
   /** GlobalSignOut: ends every sign-in of this user, whichever app client it came through. */
   revokeAllOf(sub: string): void {
     for (const chain of this.#chainsBySub.get(sub) ?? []) chain.revoked = true

@@ -67,7 +67,7 @@ try {
   await Promise.all([work(), work()])
   for (const [store, { kills, inSteps, changed }] of totals) {
     process.stdout.write(
-      `${store}: ${kills} kills, ${inSteps} of them in the middle of a step; ${changed} sign-ins and sign-outs were found done, the others not begun; no session was lost, nothing was damaged\n`,
+      `${store}: ${kills} kills, ${inSteps} of them in the middle of a step; ${changed} sign-ins and sign-outs were found done, the others not begun; no session was lost, nothing was damaged or left behind\n`,
     )
   }
 } finally {

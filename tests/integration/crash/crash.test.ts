@@ -17,7 +17,7 @@ test.for<[CrashRun['store'], number]>([
   ['folder', 60],
   ['keyring', 40],
 ])(
-  'in a %s, %i kills at random instants leave the old session or the new one, refreshable, and nothing half-written',
+  'in a %s, %i kills at random instants leave the old session or the new one, refreshable, and nothing half-written or left behind',
   { timeout: 240_000 },
   async ([store, kills], { skip }) => {
     if (store === 'keyring' && !keyringAvailable()) skip('no gnome-keyring here')

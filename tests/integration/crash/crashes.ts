@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { RandomSource } from '../../../main/sessions/ports.ts'
+import { headAccount, places, serviceNameFor, sessionAccount } from '../../../main/vault/accounts.ts'
 import { type CognitoServer, startCognitoServer } from '../../cognito-server/index.ts'
 import { seededRandom } from '../../unit/sessions/fakes.ts'
 import { itemsIn } from '../file-store.ts'
-import { withKeyring } from '../keyring.ts'
+import { type Keyring, withKeyring } from '../keyring.ts'
+import { createAftermath, type StoredItems } from './aftermath.ts'
 import { type Engine, type EngineProgram, startEngine } from './engine-child.ts'
 import { type EngineSpec, pool, type Step, user } from './protocol.ts'
 
@@ -52,8 +54,24 @@ const wait = async (ms: number): Promise<void> => {
   while (performance.now() < until) await nextTurn()
 }
 
-const keyringItems = (report: Awaited<ReturnType<Engine['order']>>): readonly string[] =>
-  report.kind === 'items' ? report.accounts : []
+const inFolder =
+  (folder: string): StoredItems =>
+  () =>
+    itemsIn(folder)
+
+/** As our own index has it; whether a session is really gone, the keyring itself is asked. */
+const inKeyring =
+  (keyring: Keyring, { directory, profileId }: Pick<EngineSpec, 'directory' | 'profileId'>): StoredItems =>
+  async (engine, isSignedIn) => {
+    const report = await engine.order('items')
+    const listed = report.kind === 'items' ? report.accounts : []
+    if (isSignedIn) return listed
+    const session = sessionAccount(profileId)
+    const heads = places.map((place) => headAccount(session, place))
+    const values = await Promise.all(heads.map((head) => keyring.lookup(serviceNameFor(directory, ''), head)))
+    const there = heads.filter((_, index) => values[index] !== undefined)
+    return [...listed.filter((account) => account !== session), ...there]
+  }
 
 /** One profile on one store, over many lives. Throws what is wrong, with the seed and the number of the kill. */
 const crash = async (
@@ -61,8 +79,10 @@ const crash = async (
   spec: EngineSpec,
   env: NodeJS.ProcessEnv,
   server: CognitoServer,
+  stored: StoredItems,
 ): Promise<CrashCount> => {
   const random = seededRandom(seed)
+  const aftermath = createAftermath(server, stored)
   const during: Record<Step | 'idle', number> = {
     'sign-in': 0,
     refresh: 0,
@@ -91,6 +111,9 @@ const crash = async (
     if (report.kind !== 'done') wrong(`${step} answered ${JSON.stringify(report)}`)
   }
 
+  const isNew = (there: Known, signIn: string | undefined): boolean =>
+    there === 'nobody' ? known === 'somebody' : signIn !== undefined && aftermath.isOpenedSince(signIn)
+
   /** What the next start finds is what was before the kill or what the step was to make; and it can be worked with. */
   const check = async (engine: Engine): Promise<void> => {
     const report = await engine.order('start')
@@ -100,25 +123,20 @@ const crash = async (
     const there: Known = report.status === 'active' ? 'somebody' : 'nobody'
     const allowed: readonly Known[] = interrupted === undefined ? [known] : [known, after[interrupted]]
     if (!allowed.includes(there)) return wrong(`found ${there} where ${allowed.join(' or ')} was to be`)
-    if (interrupted !== undefined && interrupted !== 'refresh') found[there === known ? 'old' : 'new'] += 1
+    if (interrupted !== undefined && interrupted !== 'refresh') {
+      found[isNew(there, report.signIn) ? 'new' : 'old'] += 1
+    }
     known = there
     if (known === 'somebody') await mustBeDone(engine, 'refresh')
-    const items =
-      spec.store.kind === 'folder'
-        ? await itemsIn(spec.store.folder)
-        : keyringItems(await engine.order('items'))
-    const aside = items.find((name) => name.startsWith('set-aside/'))
-    if (aside !== undefined) wrong(`${aside} was damaged`)
-    if (spec.store.kind === 'folder' && known === 'somebody') {
-      const heads = items.filter((name) => /^session\/[^#]*(#2)?$/.test(name))
-      if (heads.length !== 1) wrong(`left behind: ${items.join(', ')}`)
-    }
+    const left = await aftermath.settled(engine, report.signIn, interrupted)
+    if (left !== undefined) wrong(`left behind after ${interrupted ?? 'nothing'}: ${left}`)
   }
 
   /** Orders steps until one is interrupted by the kill, or four were faster. */
   const killDuring = async (engine: Engine): Promise<Step | undefined> => {
     for (let steps = 0; steps < 4; steps += 1) {
       const step = chooseStep(known, random)
+      aftermath.stepBegins()
       const started = performance.now()
       const answer = engine.order(step)
       const isKilled = await Promise.race([
@@ -187,14 +205,16 @@ export const runCrashes = async (run: CrashRun): Promise<CrashCount> => {
   const { helper } = run.program.scripts
   try {
     if (run.store === 'keyring') {
-      return await withKeyring(({ env }) =>
-        crash(run, { ...common, store: { kind: 'keychain', helper } }, env, server),
-      )
+      return await withKeyring((keyring) => {
+        const spec: EngineSpec = { ...common, store: { kind: 'keychain', helper } }
+        return crash(run, spec, keyring.env, server, inKeyring(keyring, spec))
+      })
     }
     const folder = join(directory, 'store')
     await mkdir(folder)
     const itemBytes = run.store === 'folder' ? undefined : 2_560
-    return await crash(run, { ...common, store: { kind: 'folder', folder, itemBytes } }, process.env, server)
+    const spec: EngineSpec = { ...common, store: { kind: 'folder', folder, itemBytes } }
+    return await crash(run, spec, process.env, server, inFolder(folder))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -61,18 +61,27 @@ const sessions = createSessionManager({
   reportBug: bug,
 })
 
+const look = async (): Promise<Report> => {
+  const session = sessions.view(profile.id)?.session
+  if (session === undefined) return { kind: 'failed', reason: 'no view' }
+  const answer = session.status === 'active' ? await sessions.fetchAuthSession(profile.id) : undefined
+  const signIn = answer?.ok === true ? answer.value.tokens.accessToken.payload['origin_jti'] : undefined
+  return {
+    kind: 'session',
+    status: session.status,
+    isRevocationPending: session.status === 'signed-out' && session.revocationPending,
+    ...('failure' in session && session.failure !== undefined ? { reason: session.failure.code } : {}),
+    ...(typeof signIn === 'string' ? { signIn } : {}),
+  }
+}
+
 const take = async (order: Order): Promise<Report> => {
   switch (order) {
-    case 'start': {
+    case 'start':
       await sessions.start()
-      const session = sessions.view(profile.id)?.session
-      if (session === undefined) return { kind: 'failed', reason: 'no view' }
-      return {
-        kind: 'session',
-        status: session.status,
-        ...('failure' in session && session.failure !== undefined ? { reason: session.failure.code } : {}),
-      }
-    }
+      return look()
+    case 'look':
+      return look()
     case 'items':
       return { kind: 'items', accounts: await vault.items.accounts(''), unsaved: vault.items.unsaved() }
     case 'sign-in': {

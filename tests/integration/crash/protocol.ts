@@ -13,12 +13,20 @@ export interface EngineSpec {
 
 export type Step = 'sign-in' | 'refresh' | 'sign-out' | 'sign-out-globally'
 
-export type Order = 'start' | 'items' | Step
+/** `start` takes up what is stored, `look` says how it stands by now. */
+export type Order = 'start' | 'look' | 'items' | Step
 
 /** What became of an order. */
 export type Report =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'session'; readonly status: SessionView['status']; readonly reason?: string }
+  | {
+      readonly kind: 'session'
+      readonly status: SessionView['status']
+      readonly reason?: string
+      /** The `origin_jti` of the sign-in whose tokens are handed out. */
+      readonly signIn?: string
+      readonly isRevocationPending: boolean
+    }
   | { readonly kind: 'items'; readonly accounts: readonly string[]; readonly unsaved: readonly string[] }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly reason: string }

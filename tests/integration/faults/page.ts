@@ -19,6 +19,8 @@ After each of them Sesame is started again and has to find the session as it was
 - *the token still works* stands only where the fault makes Cognito refuse a revocation that it would have taken; an answer that
   the session is over already counts as revoked.
 - A full disk takes half of each write, then refuses; names, links and emptying a file still work.
+- A server that never answers is waited for until the request's deadline; the fault strikes each try until it is over.
+- A step that shares what it does with another one meets only the faults that could tell them apart.
 - The codes are those of \`main/failure-texts/\`. A process killed at any instant is \`tests/integration/crash/\`.
 `
 
@@ -42,7 +44,10 @@ export const faultsPage = (): string => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   const names = Object.keys(faults) as FaultName[]
   const sections = stepRows.map(([step, { title, operation }]) => {
-    const rows = names.map((fault) => `| ${fault} | ${expected[fault][step]} | \`${fault} > at ${step}\` |`)
+    const rows = names.flatMap((fault) => {
+      const cell = expected[fault][step]
+      return cell === undefined ? [] : [`| ${fault} | ${cell} | \`${fault} > at ${step}\` |`]
+    })
     return [
       `## ${title} (${operation})`,
       '',

@@ -87,8 +87,9 @@ export const realFaults: readonly RealFault[] = [
   },
   {
     what: 'SIGKILL at a random instant of sign-in, refresh and sign-out',
-    happens: 'the session is the old one or the new one, refreshable, and nothing is half-written',
+    happens:
+      'the session is the old one or the new one, refreshable; nothing is half-written, and no earlier sign-in lives on at Cognito',
     file: crashFile,
-    test: 'in a %s, %i kills at random instants leave the old session or the new one, refreshable, and nothing half-written',
+    test: 'in a %s, %i kills at random instants leave the old session or the new one, refreshable, and nothing half-written or left behind',
   },
 ]

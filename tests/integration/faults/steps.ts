@@ -3,8 +3,16 @@
 import { TOTP } from 'otpauth'
 import type { Result } from '../../../main/failure.ts'
 import type { SignOutScope } from '../../../preload/views.ts'
-import { valueOf } from '../../unit/sessions/fakes.ts'
+import { hours, valueOf } from '../../unit/sessions/fakes.ts'
 import { type ClientId, password, type Stage } from '../sessions/support.ts'
+import {
+  bySrp,
+  oldEndpoint,
+  type Surroundings,
+  signInByBrowser,
+  withDevices,
+  withLoginPage,
+} from './stages.ts'
 
 const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
@@ -27,6 +35,8 @@ export interface Step {
   /** The request that goes wrong. */
   readonly operation: string
   readonly client: ClientId
+  /** In place of a pool like any other, and a sign-in by password. */
+  readonly surroundings?: () => Promise<Surroundings>
   /** Up to the step, all going well. */
   prepare(s: Stage): Promise<void>
   run(s: Stage, trouble: Trouble): Promise<Seen>
@@ -94,44 +104,46 @@ const runChallenge: Step['run'] = async (s, trouble) => {
   return { sentence: `told (${code}), signed in by starting again`, end: endOf(s) }
 }
 
-const runRefresh: Step['run'] = async (s, trouble) => {
-  const { id } = s.profile
-  const { issuedAt, refreshesAt = 0 } = (await s.until(id, 'active')).lifetimes.tokens
-  trouble.begin('GetTokensFromRefreshToken')
-  await s.clock.advance(refreshesAt - s.clock.now())
-  const settled = async (): Promise<string> => {
-    for (;;) {
-      const session = s.sessions.view(id)?.session
-      const isOver =
-        session?.status === 'active'
-          ? session.lifetimes.tokens.issuedAt > issuedAt
-          : session?.status !== 'refreshing'
-      if (isOver) return session !== undefined && 'failure' in session ? session.failure.code : ''
-      await new Promise<void>((resolve) => {
-        const stop = s.sessions.onSessionChange(() => {
-          stop()
-          resolve()
+const runRefresh =
+  (operation: string): Step['run'] =>
+  async (s, trouble) => {
+    const { id } = s.profile
+    const { issuedAt, refreshesAt = 0 } = (await s.until(id, 'active')).lifetimes.tokens
+    trouble.begin(operation)
+    await s.clock.advance(refreshesAt - s.clock.now())
+    const settled = async (): Promise<string> => {
+      for (;;) {
+        const session = s.sessions.view(id)?.session
+        const isOver =
+          session?.status === 'active'
+            ? session.lifetimes.tokens.issuedAt > issuedAt
+            : session?.status !== 'refreshing'
+        if (isOver) return session !== undefined && 'failure' in session ? session.failure.code : ''
+        await new Promise<void>((resolve) => {
+          const stop = s.sessions.onSessionChange(() => {
+            stop()
+            resolve()
+          })
         })
-      })
+      }
     }
+    const code = await settled()
+    const unsaved = unsavedWords(s)
+    const status = s.sessions.view(id)?.session.status
+    await trouble.end()
+    if (status === 'active') return { sentence: `refreshed${unsaved}`, end: endOf(s) }
+    if (status === 'ended')
+      return { sentence: `over (${code}), record set aside, sign-in asked for`, end: 'ended' }
+    // What is still valid goes on meanwhile.
+    valueOf(await s.sessions.fetchAuthSession(id))
+    if (status === 'attention') {
+      valueOf(await s.sessions.fetchAuthSession(id, { forceRefresh: true }))
+      return { sentence: `kept (${code}), refreshed when asked again`, end: endOf(s) }
+    }
+    await s.clock.advance(2_000)
+    await s.until(id, 'active', ({ lifetimes }) => lifetimes.tokens.issuedAt > issuedAt)
+    return { sentence: `kept (${code}), refreshed by itself`, end: endOf(s) }
   }
-  const code = await settled()
-  const unsaved = unsavedWords(s)
-  const status = s.sessions.view(id)?.session.status
-  await trouble.end()
-  if (status === 'active') return { sentence: `refreshed${unsaved}`, end: endOf(s) }
-  if (status === 'ended')
-    return { sentence: `over (${code}), record set aside, sign-in asked for`, end: 'ended' }
-  // What is still valid goes on meanwhile.
-  valueOf(await s.sessions.fetchAuthSession(id))
-  if (status === 'attention') {
-    valueOf(await s.sessions.fetchAuthSession(id, { forceRefresh: true }))
-    return { sentence: `kept (${code}), refreshed when asked again`, end: endOf(s) }
-  }
-  await s.clock.advance(2_000)
-  await s.until(id, 'active', ({ lifetimes }) => lifetimes.tokens.issuedAt > issuedAt)
-  return { sentence: `kept (${code}), refreshed by itself`, end: endOf(s) }
-}
 
 const runSignOut =
   (operation: string, scope: SignOutScope): Step['run'] =>
@@ -164,14 +176,33 @@ const runSignOut =
     return { sentence: `${reached}${survives}`, end: 'signed-out' }
   }
 
-const runCredentials: Step['run'] = async (s, trouble) => {
-  const { id } = s.profile
-  trouble.begin('GetCredentialsForIdentity')
-  const code = refusal(await s.sessions.getCredentials(id))
+const runCredentials =
+  (operation: string): Step['run'] =>
+  async (s, trouble) => {
+    const { id } = s.profile
+    trouble.begin(operation)
+    const code = refusal(await s.sessions.getCredentials(id))
+    await trouble.end()
+    if (code === undefined) return { sentence: 'credentials', end: endOf(s) }
+    valueOf(await s.sessions.getCredentials(id))
+    return { sentence: `told (${code}), credentials by the next try`, end: endOf(s) }
+  }
+
+/** The session does not depend on its device: one that could not be registered is left for another time. */
+const runDevice: Step['run'] = async (s, trouble) => {
+  trouble.begin('ConfirmDevice')
+  await signIn(s)
   await trouble.end()
-  if (code === undefined) return { sentence: 'credentials', end: endOf(s) }
-  valueOf(await s.sessions.getCredentials(id))
-  return { sentence: `told (${code}), credentials by the next try`, end: endOf(s) }
+  const devices = await s.vault.readDevices(s.profile)
+  const isKept = devices.kind === 'found' && devices.value.length > 0
+  valueOf(await s.sessions.fetchAuthSession(s.profile.id, { forceRefresh: true }))
+  return { sentence: `signed in, the device ${isKept ? 'remembered' : 'not remembered'}`, end: endOf(s) }
+}
+
+/** Long enough for tokens to run out, without anything that is due then. */
+const sleptOver: Step['prepare'] = async (s) => {
+  await signIn(s)
+  s.clock.sleep(2 * hours)
 }
 
 const nothing = async (): Promise<void> => undefined
@@ -181,6 +212,7 @@ export const steps = {
     title: 'Sign-in',
     operation: 'InitiateAuth',
     client: 'plain',
+    surroundings: bySrp,
     prepare: nothing,
     run: runSignIn,
   },
@@ -188,6 +220,7 @@ export const steps = {
     title: 'Challenge',
     operation: 'RespondToAuthChallenge',
     client: 'plain',
+    surroundings: bySrp,
     prepare: nothing,
     run: runChallenge,
   },
@@ -196,14 +229,14 @@ export const steps = {
     operation: 'GetTokensFromRefreshToken',
     client: 'plain',
     prepare: signIn,
-    run: runRefresh,
+    run: runRefresh('GetTokensFromRefreshToken'),
   },
   rotation: {
     title: 'Refresh with rotation',
     operation: 'GetTokensFromRefreshToken',
     client: 'rotating',
     prepare: signIn,
-    run: runRefresh,
+    run: runRefresh('GetTokensFromRefreshToken'),
   },
   revoke: {
     title: 'Sign-out',
@@ -224,7 +257,52 @@ export const steps = {
     operation: 'GetCredentialsForIdentity',
     client: 'plain',
     prepare: signIn,
-    run: runCredentials,
+    run: runCredentials('GetCredentialsForIdentity'),
+  },
+  'old-refresh': {
+    title: 'Refresh at an endpoint that knows only REFRESH_TOKEN_AUTH',
+    operation: 'InitiateAuth',
+    client: 'plain',
+    surroundings: oldEndpoint,
+    prepare: signIn,
+    run: runRefresh('InitiateAuth'),
+  },
+  'token-endpoint': {
+    title: 'Refresh of a browser sign-in at the token endpoint',
+    operation: '/oauth2/token',
+    client: 'plain',
+    surroundings: withLoginPage,
+    prepare: signInByBrowser,
+    run: runRefresh('token'),
+  },
+  device: {
+    title: 'Remembering the device at a sign-in',
+    operation: 'ConfirmDevice',
+    client: 'plain',
+    surroundings: withDevices,
+    prepare: nothing,
+    run: runDevice,
+  },
+  identity: {
+    title: 'AWS credentials, finding the identity',
+    operation: 'GetId',
+    client: 'plain',
+    prepare: signIn,
+    run: runCredentials('GetId'),
+  },
+  'refresh-first': {
+    title: 'Global sign-out with expired tokens, in the refresh before it',
+    operation: 'GetTokensFromRefreshToken',
+    client: 'plain',
+    prepare: sleptOver,
+    run: runSignOut('GetTokensFromRefreshToken', 'global'),
+  },
+  'rotated-first': {
+    title: 'Global sign-out with expired tokens, after the refresh with rotation before it',
+    operation: 'GlobalSignOut',
+    client: 'rotating',
+    prepare: sleptOver,
+    run: runSignOut('GlobalSignOut', 'global'),
   },
 } as const satisfies Record<string, Step>
 

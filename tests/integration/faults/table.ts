@@ -2,7 +2,8 @@
 import type { FaultName } from './faults.ts'
 import type { StepName } from './steps.ts'
 
-export const expected: Record<FaultName, Record<StepName, string>> = {
+/** Steps that share what they do with another meet the faults that could tell them apart. */
+export const expected: Record<FaultName, Partial<Record<StepName, string>>> = {
   'slow answer': {
     'sign-in': 'signed in',
     challenge: 'signed in',
@@ -20,6 +21,12 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here, pending (network.offline), then ended at Cognito',
     'global-sign-out': 'signed out here, pending (network.offline), then ended at Cognito',
     credentials: 'told (network.offline), credentials by the next try',
+    'old-refresh': 'kept (network.offline), refreshed by itself',
+    'token-endpoint': 'kept (network.offline), refreshed by itself',
+    device: 'signed in, the device not remembered',
+    identity: 'told (network.offline), credentials by the next try',
+    'refresh-first': 'signed out here, pending (network.offline), then ended at Cognito',
+    'rotated-first': 'signed out here, pending (network.offline), then ended at Cognito',
   },
   throttled: {
     'sign-in': 'told (service.throttled), signed in by the next try',
@@ -29,6 +36,11 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here, pending (service.throttled), then ended at Cognito',
     'global-sign-out': 'signed out here, pending (service.throttled), then ended at Cognito',
     credentials: 'told (service.throttled), credentials by the next try',
+    'old-refresh': 'kept (service.throttled), refreshed by itself',
+    'token-endpoint': 'kept (service.throttled), refreshed by itself',
+    identity: 'told (service.throttled), credentials by the next try',
+    'refresh-first': 'signed out here, pending (service.throttled), then ended at Cognito',
+    'rotated-first': 'signed out here, pending (service.throttled), then ended at Cognito',
   },
   'HTML page with status 500': {
     'sign-in': 'told (service.unavailable), signed in by the next try',
@@ -38,6 +50,11 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here, pending (service.unavailable), then ended at Cognito',
     'global-sign-out': 'signed out here, pending (service.unavailable), then ended at Cognito',
     credentials: 'told (service.unavailable), credentials by the next try',
+    'old-refresh': 'kept (service.unavailable), refreshed by itself',
+    'token-endpoint': 'kept (service.unavailable), refreshed by itself',
+    device: 'signed in, the device not remembered',
+    'refresh-first': 'signed out here, pending (service.unavailable), then ended at Cognito',
+    'rotated-first': 'signed out here, pending (service.unavailable), then ended at Cognito',
   },
   'half an answer, work done': {
     'sign-in': 'told (network.offline), signed in by the next try',
@@ -56,6 +73,27 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here, pending (network.offline), then ended at Cognito',
     'global-sign-out': 'signed out here, pending (network.offline), then ended at Cognito',
     credentials: 'told (network.offline), credentials by the next try',
+    'old-refresh': 'kept (network.offline), refreshed by itself',
+    'token-endpoint': 'kept (network.offline), refreshed by itself',
+    device: 'signed in, the device not remembered',
+    identity: 'told (network.offline), credentials by the next try',
+    'refresh-first': 'signed out here, pending (network.offline), then ended at Cognito',
+    'rotated-first': 'signed out here, pending (network.offline), then ended at Cognito',
+  },
+  'no answer until the deadline, work done': {
+    'sign-in': 'told (network.timed-out), signed in by the next try',
+    challenge: 'told (network.timed-out), signed in by starting again',
+    refresh: 'kept (network.timed-out), refreshed by itself',
+    rotation: 'kept (network.timed-out), refreshed by itself',
+    revoke: 'signed out here, pending (network.timed-out), then ended at Cognito',
+    'global-sign-out': 'signed out here, pending (network.timed-out), then ended at Cognito',
+    credentials: 'told (network.timed-out), credentials by the next try',
+    'old-refresh': 'kept (network.timed-out), refreshed by itself',
+    'token-endpoint': 'kept (network.timed-out), refreshed by itself',
+    device: 'signed in, the device not remembered',
+    identity: 'told (network.timed-out), credentials by the next try',
+    'refresh-first': 'signed out here, pending (network.timed-out), then ended at Cognito',
+    'rotated-first': 'signed out here, pending (network.timed-out), then ended at Cognito',
   },
   'internal error': {
     'sign-in': 'told (service.unavailable), signed in by the next try',
@@ -74,6 +112,9 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here: the token still works',
     'global-sign-out': 'this device only (session.revoked), and told: the token still works',
     credentials: 'told (session.revoked), credentials by the next try',
+    'old-refresh': 'over (session.revoked), record set aside, sign-in asked for',
+    'refresh-first': 'this device only (session.revoked), and told: the token still works',
+    'rotated-first': 'this device only (session.revoked), and told: the token still works',
   },
   'refused: user not found': {
     'sign-in': 'told (sign-in.user-not-found), signed in by the next try',
@@ -101,6 +142,7 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out here (config.client-not-found), and told: the token still works',
     'global-sign-out': 'this device only (config.client-not-found), and told',
     credentials: 'told (credentials.identity-not-found), credentials by the next try',
+    identity: 'told (credentials.identity-not-found), credentials by the next try',
   },
   'refused: by an unknown name': {
     'sign-in': 'told (service.refused), signed in by the next try',
@@ -119,6 +161,18 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out',
     'global-sign-out': 'signed out everywhere',
     credentials: 'credentials',
+  },
+  'keyring locked before what was written is read back, and back': {
+    'sign-in': 'signed in, kept in memory, then saved',
+    rotation: 'refreshed, kept in memory, then saved',
+    revoke: 'signed out',
+    'global-sign-out': 'signed out everywhere',
+  },
+  'keyring locked before the old one is removed, and back': {
+    'sign-in': 'signed in',
+    rotation: 'refreshed',
+    revoke: 'signed out',
+    'global-sign-out': 'signed out everywhere',
   },
   'D-Bus gone, and back': {
     'sign-in': 'signed in, kept in memory, then saved',
@@ -173,5 +227,10 @@ export const expected: Record<FaultName, Record<StepName, string>> = {
     revoke: 'signed out',
     'global-sign-out': 'signed out everywhere',
     credentials: 'credentials',
+  },
+  'disk full once the file to wait in is written, and back': {
+    'sign-in': 'signed in, kept in an encrypted file, then saved',
+    rotation: 'refreshed, kept in an encrypted file, then saved',
+    revoke: 'signed out',
   },
 }

@@ -41,7 +41,7 @@ test('docs/oracles.md says what this table says', async () => {
 
 Made from \`tests/integration/oracles/table.ts\`; do not edit. Both are run against the local Cognito in every one of these situations
 by \`tests/integration/oracles/oracles.test.ts\` (aws-amplify 6, in Node, storage in memory), and the test fails when either does
-something else. What both answer to a refresh is the code or the name of the error a caller gets.
+something else. What both answer to a refresh is the code or the name of the error a caller gets, and after how many requests.
 
 | situation | aws-amplify | Sesame | why |
 |---|---|---|---|

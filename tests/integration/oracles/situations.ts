@@ -1,7 +1,7 @@
 // Owns the situations in which both clients are put, each told once for both, and what is seen of them as a sentence.
 
 import type { Fault } from '../../cognito-server/faults.ts'
-import { fakeRecord, fakeTokens, minutes } from '../../unit/sessions/fakes.ts'
+import { fakeRecord, fakeTokens, minutes, settle } from '../../unit/sessions/fakes.ts'
 import { type ClientId, poolId, profileOf, type Stage } from '../sessions/support.ts'
 import type { Subject } from './subjects.ts'
 
@@ -10,10 +10,9 @@ export interface Situation {
   run(s: Stage, subject: Subject): Promise<string>
 }
 
-/** Long enough for what a client does without an answer; what it does later makes no difference to what is seen. */
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200))
-
 const operation = 'GetTokensFromRefreshToken'
+
+const requests = (count: number): string => `${count} request${count === 1 ? '' : 's'}`
 
 /** A refresh goes wrong for a while, then the reason is gone. */
 const passing =
@@ -22,9 +21,12 @@ const passing =
     const account = await subject.signIn('ana')
     server.faults.add({ match: { operation, times: 'always' }, fault })
     const refresh = await account.refresh()
+    const asked = requests(server.requests.count({ operation }))
     const meanwhile = await account.standing()
     server.faults.clear()
-    return `${refresh}; meanwhile ${meanwhile}; afterwards ${await account.standing()}`
+    const itself = await account.byItself()
+    const then = itself === undefined ? '' : `then ${itself}; `
+    return `${refresh} after ${asked}; meanwhile ${meanwhile}; ${then}afterwards ${await account.standing()}`
   }
 
 /** Whether Cognito still takes a refresh token. */
@@ -71,15 +73,17 @@ export const situations = {
         fault: { kind: 'answer-lost' },
       })
       const refresh = await account.refresh()
+      const asked = requests(server.requests.count({ operation }))
       fault.remove()
-      return `${refresh}; then ${await account.refresh()}`
+      const then = (await account.byItself()) ?? `${await account.refresh()} when somebody asks again`
+      return `${refresh} after ${asked}; then ${then}`
     },
   },
   'fifty ask for a refresh at once': {
     async run({ server }, subject) {
       const account = await subject.signIn('ana')
       const answers = await Promise.all(Array.from({ length: 50 }, () => account.refresh()))
-      return `${[...new Set(answers)].join(', ')} by ${server.requests.count({ operation })} request`
+      return `${[...new Set(answers)].join(', ')} by ${requests(server.requests.count({ operation }))}`
     },
   },
   'somebody signs out while a refresh is under way': {
@@ -88,11 +92,10 @@ export const situations = {
       const held = server.faults.hold({ operation }, 'after')
       const refresh = account.refresh()
       await held.arrived
-      const signOut = account.signOut()
-      // One of them revokes at once, the other waits for the token that is on its way.
-      await Promise.race([server.requests.waitFor({ operation: 'RevokeToken' }), pause()])
+      const { begun, said } = account.signOut()
+      await begun
       held.release()
-      await Promise.all([refresh, signOut])
+      await Promise.all([refresh, said])
       return `afterwards ${await account.standing()}`
     },
   },
@@ -104,7 +107,7 @@ export const situations = {
         match: { operation: 'RevokeToken', times: 'always' },
         fault: { kind: 'html-500' },
       })
-      const said = await account.signOut()
+      const said = await account.signOut().said
       s.server.faults.clear()
       const before = s.server.requests.count({ operation: 'RevokeToken', outcome: 'ok' })
       await s.clock.advance(minutes)
@@ -121,7 +124,8 @@ export const situations = {
       const first = ana.user()
       await held.arrived
       const second = dora.user()
-      await pause()
+      // Whoever joins the refresh under way has done so by then: its storage is in memory.
+      await settle()
       held.release()
       return `the first gets the tokens of ${await first}, the second those of ${await second}`
     },

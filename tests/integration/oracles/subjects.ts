@@ -6,6 +6,13 @@ import { ConsoleLogger } from 'aws-amplify/utils'
 import { valueOf } from '../../unit/sessions/fakes.ts'
 import { type ClientId, password, poolId, profileOf, type Stage, startMachine } from '../sessions/support.ts'
 
+export interface SignOut {
+  /** Settles as soon as all is done that needs no answer to a refresh under way. */
+  readonly begun: Promise<unknown>
+  /** What a caller is told at the end. */
+  readonly said: Promise<string>
+}
+
 /** One account at this client. */
 export interface Account {
   /** Asks for new tokens: `new tokens`, `no tokens`, or the name of the error. */
@@ -14,7 +21,9 @@ export interface Account {
   standing(): Promise<'signed in' | 'signed out'>
   /** Whose tokens it hands out after a refresh. */
   user(): Promise<string>
-  signOut(): Promise<string>
+  /** What it does without being asked after a refresh that failed; undefined where it does nothing. */
+  byItself(): Promise<string | undefined>
+  signOut(): SignOut
   storedRefreshToken(): Promise<string>
 }
 
@@ -25,7 +34,8 @@ export interface Subject {
 export const ours = ({ server, clock, vault }: Stage, clientId: ClientId): Subject => ({
   async signIn(username) {
     const profile = profileOf(server, clientId)
-    const { sessions } = await startMachine(clock, [profile], vault)
+    const machine = await startMachine(clock, [profile], vault)
+    const { sessions } = machine
     const { id } = profile
     valueOf(await sessions.beginSignIn(id, { username, password }))
     return {
@@ -41,7 +51,18 @@ export const ours = ({ server, clock, vault }: Stage, clientId: ClientId): Subje
         const answer = await sessions.fetchAuthSession(id, { forceRefresh: true })
         return String(valueOf(answer).tokens.accessToken.payload['username'])
       },
-      signOut: async () => valueOf(await sessions.signOut(id)).reached,
+      async byItself() {
+        const session = sessions.view(id)?.session
+        if (session?.status !== 'offline' || session.retryAt === undefined) return undefined
+        const waits = session.retryAt - clock.now()
+        await clock.advance(waits)
+        await machine.until(id, 'active')
+        return `new tokens by itself within ${Math.ceil(waits / 1_000)} s`
+      },
+      signOut: () => ({
+        said: sessions.signOut(id).then((result) => valueOf(result).reached),
+        begun: machine.until(id, 'signed-out'),
+      }),
       async storedRefreshToken() {
         const read = await vault.readSession(profile)
         return read.kind === 'found' ? read.value.tokens.refreshToken : 'none'
@@ -88,12 +109,15 @@ export const amplify = ({ server }: Stage, userPoolClientId: ClientId): Subject 
           const username = (await fetch(true)).tokens?.accessToken.payload['username']
           return typeof username === 'string' ? username : 'nobody'
         },
-        async signOut() {
+        // It has no timer of its own.
+        byItself: async () => undefined,
+        signOut() {
           selectStore()
-          return signOut().then(
+          const said = signOut().then(
             () => 'done',
             (error: unknown) => (error instanceof Error ? error.name : String(error)),
           )
+          return { said, begun: server.requests.waitFor({ operation: 'RevokeToken' }) }
         },
         storedRefreshToken: async () =>
           [...items].find(([key]) => key.endsWith('.refreshToken'))?.[1] ?? 'none',

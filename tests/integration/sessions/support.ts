@@ -34,7 +34,8 @@ const clients = [
 
 export type ClientId = (typeof clients)[number]['id']
 
-const config: ServerConfig = {
+/** What `stage` starts its server with. */
+export const config = {
   pools: [
     {
       id: poolId,
@@ -55,7 +56,7 @@ const config: ServerConfig = {
       roles: { authenticated: readerRole },
     },
   ],
-}
+} satisfies ServerConfig
 
 export interface Machine {
   readonly sessions: SessionManager
@@ -76,16 +77,21 @@ const looksLike = <S extends SessionView['status']>(
   status: S,
 ): session is Extract<SessionView, { status: S }> => session?.status === status
 
+export interface MachineParts extends Pick<Partial<SessionManagerOptions>, 'lock' | 'archive'> {
+  /** Arms the deadlines of requests, in place of the system's clock. */
+  readonly deadlines?: Clock['after']
+}
+
 /** Sesame's sessions on one machine. Two with the same vault are the same machine before and after a restart. */
 export const startMachine = async (
   clock: FakeClock,
   all: readonly Profile[],
   vault: SessionVault = openMemoryVault(clock).sessions,
   openUrl?: (url: string) => Promise<boolean>,
-  around: Pick<Partial<SessionManagerOptions>, 'lock' | 'archive'> = {},
+  { deadlines = (ms, strike) => systemClock.after(ms, strike), ...around }: MachineParts = {},
 ): Promise<Machine> => {
   // Deadlines of requests are real time; everything else is the time of the test.
-  const issuerClock: Clock = { ...systemClock, now: () => clock.now() }
+  const issuerClock: Clock = { ...systemClock, after: deadlines, now: () => clock.now() }
   const issuer = createIssuer({ clock: issuerClock })
   const profiles = fakeProfiles(...all)
   const bugs: unknown[] = []
@@ -132,7 +138,7 @@ export const stage = async (
   options: Partial<StartOptions> = {},
   settings: Partial<Profile> = {},
   openVault: (clock: FakeClock) => SessionVault = (clock) => openMemoryVault(clock).sessions,
-  around: Parameters<typeof startMachine>[4] = {},
+  around: MachineParts = {},
 ): Promise<Stage> => {
   const clock = fakeClock()
   const server = await startCognitoServer({

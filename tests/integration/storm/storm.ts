@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import * as z from 'zod'
 import { createCredentialsSource, createIssuer } from '../../../main/cognito/index.ts'
@@ -28,36 +29,31 @@ export interface Storm {
   readonly p99Ms: number
   /** Timers that sessions had armed before, and after. */
   readonly idleTimers: readonly [number, number]
-  /** Timers they armed during a quiet second afterwards. */
-  readonly idleArmings: number
+  /** Milliseconds until the next of them fires afterwards: until then nothing of theirs runs. */
+  readonly idleForMs: number
 }
 
 const startedSchema = z.object({ url: z.string(), tokens: z.array(tokenSetSchema) })
 const countsSchema = z.object({ requests: z.number(), good: z.number() })
 
-/** The machine's clock, an hour behind until `wakeUp`, that counts the timers armed on it. */
+/** The machine's clock, an hour behind until `wakeUp`, that knows the timers armed on it. */
 const countingClock = () => {
   let shiftMs = -3_600_000
-  let armed = 0
-  let armings = 0
+  /** When each fires, by the steady clock. */
+  const armed = new Map<symbol, number>()
   const clock: Clock = {
     now: () => Date.now() + shiftMs,
     monotonic: () => systemClock.monotonic(),
     after(delayMs, callback) {
-      armed += 1
-      armings += 1
-      let isArmed = true
-      const off = (): void => {
-        if (isArmed) armed -= 1
-        isArmed = false
-      }
+      const id = Symbol()
+      armed.set(id, systemClock.monotonic() + delayMs)
       const timer = systemClock.after(delayMs, () => {
-        off()
+        armed.delete(id)
         callback()
       })
       return {
         [Symbol.dispose]() {
-          off()
+          armed.delete(id)
           timer[Symbol.dispose]()
         },
       }
@@ -65,7 +61,8 @@ const countingClock = () => {
   }
   return {
     clock,
-    counts: { armed: () => armed, armings: () => armings },
+    armed: () => armed.size,
+    idleForMs: () => Math.min(...armed.values()) - systemClock.monotonic(),
     wakeUp: () => {
       shiftMs = 0
     },
@@ -78,7 +75,7 @@ export const runStorm = async (count: number, rate?: LimiterOptions): Promise<St
   try {
     const [started]: unknown[] = await once(worker, 'message')
     const { url, tokens } = startedSchema.parse(started)
-    const { clock, counts, wakeUp } = countingClock()
+    const { clock, armed, idleForMs, wakeUp } = countingClock()
     const vault = openMemoryVault(clock).sessions
     const profiles = tokens.map(() =>
       fakeProfile({ userPoolId: stormPool.id, clientId: stormPool.clientId, endpoints: { userPool: url } }),
@@ -99,7 +96,7 @@ export const runStorm = async (count: number, rate?: LimiterOptions): Promise<St
       ...(rate === undefined ? {} : { rate }),
     })
     await sessions.start()
-    const idleBefore = counts.armed()
+    const idleBefore = armed()
     const renewed = new Set<string>()
     const allRenewed = new Promise<void>((resolve) => {
       sessions.onSessionChange((change) => {
@@ -116,11 +113,9 @@ export const runStorm = async (count: number, rate?: LimiterOptions): Promise<St
     await allRenewed
     const settleMs = performance.now() - startedAt
     delay.disable()
-    const armings = counts.armings()
-    // A second in which anything that polls would show.
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    const idleArmings = counts.armings() - armings
-    const idleAfter = counts.armed()
+    // Who was told last has been told in the middle of it.
+    await nextTurn()
+    const idle = { idleTimers: [idleBefore, armed()], idleForMs: idleForMs() } as const
     worker.postMessage('count')
     const [counted]: unknown[] = await once(worker, 'message')
     await sessions.stop()
@@ -128,8 +123,7 @@ export const runStorm = async (count: number, rate?: LimiterOptions): Promise<St
       ...countsSchema.parse(counted),
       settleMs,
       p99Ms: delay.percentile(99) / 1e6,
-      idleTimers: [idleBefore, idleAfter],
-      idleArmings,
+      ...idle,
     }
   } finally {
     await worker.terminate()

@@ -90,3 +90,13 @@ test('signing a user out everywhere ends all chains of that user and nobody else
   expect(tokens.use(other.refreshToken, 'second', undefined, START).kind).toBe('revoked')
   expect(attempt(stranger.refreshToken, 1).kind).toBe('valid')
 })
+
+test('the sign-ins of a user are listed, those that were ended apart', () => {
+  const { tokens, chain } = opened()
+  const other = tokens.open(owner, START).chain
+  tokens.open({ ...owner, sub: 'grace' }, START)
+  chain.revoked = true
+  expect(tokens.signInsOf('ada')).toEqual([chain.originJti, other.originJti])
+  expect(tokens.signInsOf('ada', { alive: true })).toEqual([other.originJti])
+  expect(tokens.signInsOf('nobody')).toEqual([])
+})

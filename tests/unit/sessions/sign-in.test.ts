@@ -64,6 +64,40 @@ test('a wrong password is told, and leaves the session that is there', async () 
   expect(w.sessions.activity(w.profile.id)[0]).toMatchObject({ kind: 'sign-in-failed' })
 })
 
+test('the session that a new sign-in replaces is revoked once the new one is stored, not before: a crash in between leaves one', async () => {
+  const w = world()
+  const id = await w.signIn()
+  const before = w.vault.records.get(id)?.tokens.refreshToken
+  w.vault.writes.close()
+  const signingIn = w.sessions.beginSignIn(id, typed)
+  await w.clock.advance(minutes)
+  expect([w.vault.records.get(id)?.generation, w.issuer.revoked]).toEqual([1, []])
+  w.vault.writes.open()
+  valueOf(await signingIn)
+  await w.clock.advance(1)
+  expect(w.vault.records.get(id)).toMatchObject({ generation: 2, owedRevocations: [before] })
+  expect(w.issuer.revoked).toEqual([before])
+})
+
+test('nor does a revocation under way take it along', async () => {
+  const w = world()
+  const id = await w.signIn()
+  const first = w.vault.records.get(id)?.tokens.refreshToken
+  w.issuer.does.revoke.gate.close()
+  await w.signIn()
+  await w.clock.advance(1)
+  w.vault.writes.close()
+  const signingIn = w.sessions.beginSignIn(id, typed)
+  await settle()
+  w.issuer.does.revoke.gate.open()
+  await w.clock.advance(minutes)
+  expect(w.issuer.revoked).toEqual([first])
+  w.vault.writes.open()
+  valueOf(await signingIn)
+  await w.clock.advance(1)
+  expect(w.issuer.revoked).toHaveLength(2)
+})
+
 test('challenges follow one another in one attempt, each a step further', async () => {
   const { w, step } = await asked()
   expect(step).toMatchObject({ step: 2, username: typed.username, deviceName: 'phone' })
