@@ -14,7 +14,7 @@ import type { Revocations } from './revocations.ts'
 import { isSameClient } from './same-client.ts'
 import type { SessionRecord, SignInDetails } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { unsavedOf } from './verdicts.ts'
+import { isPassing, unsavedOf } from './verdicts.ts'
 
 /** So long a sign-in waits for whoever changes the stored session, such as a refresh that hangs. Then it is stored at once. */
 const patienceMs = 10_000
@@ -51,9 +51,13 @@ const revocableTokens = (record: SessionRecord): readonly string[] => {
 export const createBeginSession = (options: BeginSessionOptions): BeginSession => {
   const { book, keeper, refresher, revocations, issuer, openPool, lock, activity, clock, random } = options
 
+  /** What does not go through now is owed, where the profile still speaks to the app client that issued it. */
   const revoke = async (profile: Profile, refreshToken: string): Promise<void> => {
     const access = await openPool(profile)
-    if (access.ok) await issuer.revoke(access.value, refreshToken)
+    const revoked = access.ok ? await issuer.revoke(access.value, refreshToken) : access
+    if (revoked.ok || !isPassing(revoked.failure.code)) return
+    const entry = book.get(profile.id)
+    if (entry !== undefined && isSameClient(profile, entry.profile)) revocations.owe(entry.id, refreshToken)
   }
 
   /** A refresh of the session before was under way: what Cognito issued for it must not stay behind. */

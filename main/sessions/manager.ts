@@ -115,7 +115,10 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
   })
   const limiter = createLimiter(options.rate)
-  const keeper = createKeeper(vault, reportBug)
+  const keeper = createKeeper(vault, reportBug, (profileId) => [
+    ...revocations.owed(profileId),
+    ...departures.owed(profileId),
+  ])
   const openPool = createOpenPool(vault)
   const common = { book, keeper, issuer, openPool, lock, clock, random, activity, onOffset, reportBug }
 

@@ -156,6 +156,8 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
         const { refreshToken } = before.record.tokens
         const isSeenTo = session.record.owedRevocations?.includes(refreshToken) === true
         if (!isSameSignIn && before.facts.isRevocable && !isSeenTo) options.owe(entry.id, refreshToken)
+        // That process may end before they are revoked.
+        for (const token of session.record.owedRevocations ?? []) options.owe(entry.id, token)
         book.apply(
           entry.id,
           isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },

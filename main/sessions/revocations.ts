@@ -8,7 +8,8 @@ import type { Ending } from './end-session.ts'
 import type { Keeper } from './keeper.ts'
 import { retryDelayMs } from './lifetimes.ts'
 import type { Limiter } from './limiter.ts'
-import type { Clock, RandomSource } from './ports.ts'
+import { createOwedKeeper } from './owed-keeper.ts'
+import type { Clock, RandomSource, SessionLock } from './ports.ts'
 import { createRatedLane, rateKey } from './rated-lane.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SessionRecord, TokenSet } from './session.ts'
@@ -25,7 +26,7 @@ export interface Revocations {
   ) => Promise<Ending>
   /** A new sign-in takes the place of what is owed: answers the refresh tokens that its record has to carry. */
   readonly yieldTo: (profileId: string, replacedToken: string | undefined) => readonly string[]
-  /** Adds the token of a session that was replaced. */
+  /** Adds the token of a session that was replaced, and stores it beside the session that replaced it. */
   readonly owe: (profileId: string, refreshToken: string) => void
   readonly owed: (profileId: string) => readonly string[]
   /** Takes up what a stored record says is owed. */
@@ -51,6 +52,7 @@ export interface RevocationsOptions {
   readonly book: Book
   readonly keeper: Keeper
   readonly payDebt: PayDebt
+  readonly lock: SessionLock
   readonly clock: Clock
   readonly random: RandomSource
   readonly scheduler: Scheduler
@@ -63,8 +65,11 @@ const isSignedOut = (record: SessionRecord): record is SignedOutRecord => record
 
 export const createRevocations = (options: RevocationsOptions): Revocations => {
   const { book, keeper, payDebt, clock, random, scheduler, limiter, activity } = options
+  const owedKeeper = createOwedKeeper(options)
   const debts = new Map<string, Debt>()
   const settling = new Map<string, Promise<Ending | undefined>>()
+  /** Tokens being stored. */
+  const keeping = new Set<Promise<void>>()
   /** Profiles that somebody is signing in to, by how many times. */
   const quiet = new Map<string, number>()
 
@@ -150,9 +155,21 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
   })
 
   /** Kept on request nowhere but here, or not taken by vault and disk, which are asked once more. */
-  const isKept = async ({ profile }: Entry, { record }: Debt): Promise<boolean> => {
-    if (profile.storage === 'memory') return false
-    return record === undefined || (await keeper.save(profile, record)).kind !== 'unsaved'
+  const isKept = async (entry: Entry, { record, tokens }: Debt): Promise<boolean> => {
+    if (entry.profile.storage === 'memory') return false
+    if (record === undefined) return owedKeeper.isKept(entry, [...tokens])
+    return (await keeper.save(entry.profile, record)).kind !== 'unsaved'
+  }
+
+  const keepTokens = (entry: Entry): Promise<void> => {
+    const tokens = [...(debts.get(entry.id)?.tokens ?? [])]
+    if (tokens.length === 0) return Promise.resolve()
+    const run = owedKeeper
+      .keep(entry, tokens)
+      .catch(options.reportBug)
+      .finally(() => keeping.delete(run))
+    keeping.add(run)
+    return run
   }
 
   return {
@@ -187,6 +204,8 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     owe(profileId, refreshToken) {
       debtOf(profileId).tokens.add(refreshToken)
       lane.set(profileId, clock.now())
+      const entry = book.get(profileId)
+      if (entry !== undefined) void keepTokens(entry)
     },
     owed: (profileId) => [...(debts.get(profileId)?.tokens ?? [])],
     restore(entry, record) {
@@ -223,8 +242,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     },
     async tryNow(entry) {
       const underWay = settling.get(entry.id)
-      if (underWay === undefined) await settleAgain(entry)
-      else await underWay
+      await Promise.all([underWay ?? settleAgain(entry), keepTokens(entry)])
     },
     handOver(profileId) {
       const debt = debts.get(profileId)
@@ -237,7 +255,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       lane.clear(profileId)
     },
     async drain() {
-      await Promise.allSettled(settling.values())
+      await Promise.allSettled([...settling.values(), ...keeping])
     },
   }
 }

@@ -1,0 +1,111 @@
+// Refresh tokens of sessions that another one took the place of: owed to Cognito until they are revoked.
+import { describe, expect, test } from 'vitest'
+import { fakeRecord, fakeTokens, minutes, settle, type World, world } from './fakes.ts'
+
+/** Somebody signs in anew while the session before is refreshed: Cognito issues a token that nobody has a use for. */
+const replacedInRotation = async (w: World) => {
+  const id = await w.signIn()
+  const first = w.vault.records.get(id)?.tokens.refreshToken
+  w.issuer.rotates = true
+  w.issuer.does.revoke.always('service.throttled')
+  w.issuer.does.refresh.gate.close()
+  const refreshing = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+  await settle()
+  w.issuer.wishes = { refreshToken: 'of the new session' }
+  const signedIn = w.signIn()
+  await settle()
+  return {
+    id,
+    first,
+    async answer() {
+      w.issuer.does.refresh.gate.open()
+      await Promise.all([refreshing, signedIn])
+      await settle()
+    },
+  }
+}
+
+/** As `replacedInRotation`, the answer being there. */
+const orphaned = async (w: World) => {
+  const { id, first, answer } = await replacedInRotation(w)
+  await answer()
+  return { id, first }
+}
+
+const owedIn = (w: World, id: string) => w.vault.records.get(id)?.owedRevocations ?? []
+
+describe('a token that came for a session that was replaced meanwhile', () => {
+  test('is stored beside the new session until it is revoked', async () => {
+    const w = world()
+    const { id, first } = await orphaned(w)
+    expect(w.vault.records.get(id)?.tokens.refreshToken).toBe('of the new session')
+    const owed = owedIn(w, id)
+    expect(owed).toContain(first)
+    expect(owed).toHaveLength(2)
+  })
+
+  test('is revoked after a crash', async () => {
+    const w = world()
+    const { id } = await orphaned(w)
+    const owed = owedIn(w, id)
+    const next = world({ all: [w.profile], vault: w.vault })
+    await next.sessions.start()
+    await next.clock.advance(1_000)
+    expect(next.issuer.revoked.toSorted()).toEqual(owed.toSorted())
+  })
+
+  test('goes along wherever the session is stored again', async () => {
+    const w = world()
+    const { id } = await orphaned(w)
+    const owed = owedIn(w, id)
+    w.profiles.update(id, { storage: 'memory' })
+    await settle()
+    expect(owedIn(w, id)).toEqual(owed)
+    w.profiles.update(id, { storage: 'keychain' })
+    await settle()
+    w.issuer.does.refresh.next('session.revoked')
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(w.vault.records.get(id)).toMatchObject({ ended: { code: 'session.revoked' } })
+    expect(owedIn(w, id)).toEqual(owed)
+  })
+
+  test('that neither keychain nor disk takes is tried before quitting, and told', async () => {
+    const w = world()
+    const { answer } = await replacedInRotation(w)
+    w.vault.fail('locked')
+    await answer()
+    const tried = w.issuer.does.revoke.asked.length
+    expect(await w.sessions.endSignOuts()).toEqual([w.profile.name])
+    expect(w.issuer.does.revoke.asked.length).toBeGreaterThan(tried)
+    w.vault.fail(undefined)
+    expect(await w.sessions.endSignOuts()).toEqual([])
+  })
+
+  test('is added to what another process has stored meanwhile, not put over it', async () => {
+    const w = world()
+    const { id } = await orphaned(w)
+    const ours = w.vault.records.get(id) ?? expect.fail()
+    w.vault.records.set(id, { ...ours, generation: 40, owedRevocations: ['of theirs'] })
+    expect(await w.sessions.endSignOuts()).toEqual([])
+    expect(w.vault.records.get(id)?.generation).toBe(40)
+    expect(owedIn(w, id)).toEqual(['of theirs', ...(ours.owedRevocations ?? [])])
+  })
+
+  test('of a session that another process began is seen to here as well', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id) ?? expect.fail()
+    const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of theirs' })
+    const signedInAt = ours.signedInAt + minutes
+    const replaced = { generation: 2, tokens, signedInAt, owedRevocations: ['replaced there'] }
+    w.vault.records.set(id, fakeRecord(w.profile, tokens, replaced))
+    w.issuer.does.revoke.always('network.offline')
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    expect(owedIn(w, id)).toContain('replaced there')
+    w.issuer.does.revoke.always(undefined)
+    w.sessions.wake('network')
+    await w.clock.advance(1_000)
+    expect(w.issuer.revoked.toSorted()).toEqual([ours.tokens.refreshToken, 'replaced there'].toSorted())
+  })
+})
