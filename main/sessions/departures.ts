@@ -1,5 +1,5 @@
-// Owns what becomes of a removed profile: its session is ended at Cognito, however long that takes, and only then do its secrets and
-// its settings go. Nobody sees it among the profiles meanwhile.
+// Owns what becomes of a removed profile, and of an app client that a profile no longer speaks to: the session is ended at Cognito,
+// however long that takes, and only then do its secrets and its settings go. Nobody sees it among the profiles meanwhile.
 import type { SignOutOutcome } from '../../preload/views.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { createBook, type Entry } from './book.ts'

@@ -10,6 +10,7 @@ import { createBook, type Entry } from './book.ts'
 import { createBrowserDesk, type OpenUrl } from './browser-sign-in.ts'
 import { createChanges } from './changes.ts'
 import { claimsOf } from './claims.ts'
+import { createClientChange } from './client-change.ts'
 import { createPayDebt } from './debt.ts'
 import { createDepartures } from './departures.ts'
 import { createDevices } from './devices.ts'
@@ -165,6 +166,15 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const signIn = createSignInDesk({ ...signingIn, devices, lockouts, revocations })
   const browser = createBrowserDesk({ ...signingIn, openUrl: options.openUrl ?? openNothing })
   const signOut = createSignOutDesk({ ...common, loader, refresher, revocations })
+  const clientChange = createClientChange({
+    ...common,
+    profiles,
+    vault,
+    loader,
+    refresher,
+    revocations,
+    departures,
+  })
   const syncProfiles = createProfileSync({
     ...common,
     profiles,
@@ -176,7 +186,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     attempts,
     devices,
     departures,
-    signOut,
+    clientChange,
   })
 
   const onProfilesChange = (): void => {
@@ -215,6 +225,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       attempts.dropAll()
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
+      await clientChange.drain()
       await revocations.drain()
       await departures.drain()
       await loader.drain()
@@ -283,6 +294,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     signOut: (profileId, { global = false } = {}) => signOut.signOut(profileId, global ? 'global' : 'device'),
     signOutEverywhere: (onProgress = () => undefined) => signOut.signOutEverywhere(onProgress),
     clearSession: signOut.clear,
+    leaveClient: clientChange.prepare,
 
     departing: () => departures.waiting().map(({ name }) => name),
     departureOf: (profileId) => departures.outcomeOf(profileId),

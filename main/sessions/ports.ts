@@ -31,6 +31,11 @@ export interface ProfileSource {
   removed?(): readonly Profile[]
   /** Nothing is left of a removed profile. */
   forget?(profileId: string): Promise<void>
+  /**
+   * Keeps a profile as it was before it came to speak to another app client, among the removed ones: under an id of its own, which the
+   * answer has. Sources whose profiles never change need none.
+   */
+  retire?(before: Profile): Promise<Profile>
   /** Called after profiles were added, changed, moved or removed. Answers the unsubscriber. */
   onChange(listener: () => void): () => void
 }
@@ -70,6 +75,8 @@ export interface SessionVault {
   writeSession(profile: Profile, record: SessionRecord): Promise<VaultWrite>
   /** Removing what is not there succeeds. */
   removeSession(profileId: string): Promise<VaultWrite>
+  /** Whether a session may be stored. Needs no keychain. */
+  mayHoldSession(profileId: string): Promise<boolean>
   /** Whether the session waits for the keychain, as far as this process knows. */
   unsavedSession(profileId: string): Unsaved
   readClientSecret(profile: Profile): Promise<VaultRead<string>>

@@ -42,6 +42,10 @@ export const createSessionVault = (items: VaultItems): SessionVault => ({
   writeSession: (profile, record) =>
     items.write(sessionAccount(profile.id), { ...record, audience: audienceOf(profile) }, profile.storage),
   removeSession: (profileId) => items.remove(sessionAccount(profileId)),
+  mayHoldSession: async (profileId) => {
+    const account = sessionAccount(profileId)
+    return (await items.accounts(account)).includes(account)
+  },
   unsavedSession: (profileId) => items.waiting(sessionAccount(profileId)),
 
   readClientSecret: async (profile) => {

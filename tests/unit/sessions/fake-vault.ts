@@ -62,6 +62,7 @@ export const fakeVault = (): FakeVault => {
     readSession: ({ id }) => read('read', () => records.get(id)),
     writeSession: ({ id }, record) =>
       write(`write ${record.generation}`, () => records.set(id, structuredClone(record))),
+    mayHoldSession: async (id) => records.has(id),
     unsavedSession: () => false,
     removeSession: (id) => write('remove', () => records.delete(id)),
     readClientSecret: ({ id }) => read('read secret', () => secrets.get(id)),

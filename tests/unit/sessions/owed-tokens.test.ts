@@ -1,5 +1,6 @@
 // Refresh tokens of sessions that another one took the place of: owed to Cognito until they are revoked.
 import { describe, expect, test } from 'vitest'
+import type { SessionRecord } from '../../../main/sessions/session.ts'
 import { fakeRecord, fakeTokens, minutes, settle, type World, world } from './fakes.ts'
 
 /** Somebody signs in anew while the session before is refreshed: Cognito issues a token that nobody has a use for. */
@@ -17,7 +18,7 @@ const replacedInRotation = async (w: World) => {
   return {
     id,
     first,
-    async answer() {
+    answer: async () => {
       w.issuer.does.refresh.gate.open()
       await Promise.all([refreshing, signedIn])
       await settle()
@@ -32,7 +33,12 @@ const orphaned = async (w: World) => {
   return { id, first }
 }
 
-const owedIn = (w: World, id: string) => w.vault.records.get(id)?.owedRevocations ?? []
+const storedIn = (w: World, id: string): SessionRecord => {
+  const record = w.vault.records.get(id)
+  if (record === undefined) throw new Error('nothing is stored')
+  return record
+}
+const owedIn = (w: World, id: string) => storedIn(w, id).owedRevocations ?? []
 
 describe('a token that came for a session that was replaced meanwhile', () => {
   test('is stored beside the new session until it is revoked', async () => {
@@ -84,7 +90,7 @@ describe('a token that came for a session that was replaced meanwhile', () => {
   test('is added to what another process has stored meanwhile, not put over it', async () => {
     const w = world()
     const { id } = await orphaned(w)
-    const ours = w.vault.records.get(id) ?? expect.fail()
+    const ours = storedIn(w, id)
     w.vault.records.set(id, { ...ours, generation: 40, owedRevocations: ['of theirs'] })
     expect(await w.sessions.endSignOuts()).toEqual([])
     expect(w.vault.records.get(id)?.generation).toBe(40)
@@ -94,7 +100,7 @@ describe('a token that came for a session that was replaced meanwhile', () => {
   test('of a session that another process began is seen to here as well', async () => {
     const w = world()
     const id = await w.signIn()
-    const ours = w.vault.records.get(id) ?? expect.fail()
+    const ours = storedIn(w, id)
     const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of theirs' })
     const signedInAt = ours.signedInAt + minutes
     const replaced = { generation: 2, tokens, signedInAt, owedRevocations: ['replaced there'] }
