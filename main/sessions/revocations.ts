@@ -183,7 +183,11 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       const tokens = await orphan
       // Nobody who asks is made to wait for the rate limit, but others wait for them.
       limiter.reserve(rateKey(entry), clock.monotonic())
-      if (tokens !== undefined && debt.record === record) debt.record = { ...record, tokens }
+      if (tokens !== undefined && debt.record === record) {
+        debt.record = { ...record, tokens }
+        // Stored as well before Cognito is asked: after a crash they are the ones to revoke.
+        await keeper.save(entry.profile, debt.record)
+      }
       const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
       if (ending.kind === 'pending') {
         activity.add(entry.id, { kind: 'revocation-pending', failure: ending.failure })

@@ -199,6 +199,33 @@ describe('offline', () => {
   })
 })
 
+describe('during a refresh that rotates', () => {
+  /** Signed out while the answer is on its way; what is asked of Cognito after that is held up. */
+  const answered = async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.rotates = true
+    w.issuer.does.refresh.gate.close()
+    w.issuer.does.revoke.gate.close()
+    const refreshing = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const before = w.vault.records.get(id)?.tokens.refreshToken
+    const signingOut = w.sessions.signOut(id)
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    await refreshing
+    await settle()
+    return { w, id, before, signingOut }
+  }
+
+  test('the token that came is stored before Cognito is asked to revoke it', async () => {
+    const { w, id, before } = await answered()
+    expect(w.issuer.does.revoke.asked).toHaveLength(1)
+    expect(w.vault.records.get(id)?.signedOut).toBeDefined()
+    expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(before)
+  })
+})
+
 test('a sign-in while the sign-out is on its way keeps the new session, and nothing is revoked twice', async () => {
   const w = world()
   const id = await w.signIn()
