@@ -3,6 +3,7 @@
 import { failure } from '../failure.ts'
 import type { Entry } from './book.ts'
 import { type Ending, endSession, type SignOutScope } from './end-session.ts'
+import { refreshTokenEndsAt } from './lifetimes.ts'
 import type { OpenPool } from './pool-access.ts'
 import type { Clock, Issuer, PoolAccess, SessionLock } from './ports.ts'
 import type { SessionRecord } from './session.ts'
@@ -63,6 +64,10 @@ export const createPayDebt = ({ issuer, openPool, lock, clock }: DebtOptions): P
       : { kind: 'pending', failure: failure('session.busy'), tokens: record.tokens }
   }
 
+  /** Its refresh token has ended by itself, and those of the sessions before it. */
+  const hasRunOut = ({ profile }: Entry, { signedInAt, clockOffsetMs }: SignedOutRecord): boolean =>
+    clock.now() + clockOffsetMs >= refreshTokenEndsAt(signedInAt, profile.refreshTokenLifetimeSeconds)
+
   /** A refusal that will not pass is the end of it: nobody can do more about that token from here. */
   const revokeTokens = async (debt: Debt, access: PoolAccess): Promise<void> => {
     for (const token of debt.tokens) {
@@ -77,7 +82,9 @@ export const createPayDebt = ({ issuer, openPool, lock, clock }: DebtOptions): P
     const access = await openPool(entry.profile)
     if (!access.ok) {
       const { failure } = access
-      if (!isPassing(failure.code)) return { ending: { kind: 'device', failure }, isPaid: true }
+      if (record !== undefined && hasRunOut(entry, record))
+        return { ending: { kind: 'device', failure }, isPaid: true }
+      // Cognito was not asked: nothing is paid, whatever the reason.
       return { ending: record && { kind: 'pending', failure, tokens: record.tokens }, isPaid: false }
     }
     const ending = record && (await endAlone(entry, debt, record, access.value))

@@ -226,6 +226,66 @@ describe('during a refresh that rotates', () => {
   })
 })
 
+describe('with a client secret that can not be read', () => {
+  const noSecret = async (reason: 'denied' | undefined) => {
+    const w = world({ all: [fakeProfile({ hasClientSecret: true })] })
+    w.vault.secrets.set(w.profile.id, 'secret')
+    const id = await w.signIn()
+    const read = w.vault.readClientSecret.bind(w.vault)
+    w.vault.readClientSecret = async () =>
+      reason === undefined ? { kind: 'absent' } : { kind: 'unavailable', reason }
+    return { w, id, again: () => Object.assign(w.vault, { readClientSecret: read }) }
+  }
+
+  test.each([
+    ['denied', 'vault.denied'],
+    [undefined, 'config.client-secret'],
+  ] as const)(
+    '%s: Cognito was not asked, so the revocation stays pending until it is',
+    async (reason, code) => {
+      const { w, id, again } = await noSecret(reason)
+      const token = w.vault.records.get(id)?.tokens.refreshToken
+      expect(valueOf(await w.sessions.signOut(id))).toMatchObject({ reached: 'pending', failure: { code } })
+      await w.clock.advance(minutes)
+      expect([w.issuer.does.revoke.asked, w.vault.records.size]).toEqual([[], 1])
+      expect(sessionIn(w, 'signed-out').revocationPending).toBe(true)
+      again()
+      await w.clock.advance(10 * minutes)
+      expect([w.issuer.revoked, w.vault.records.size]).toEqual([[token], 0])
+    },
+  )
+
+  test('it is given up when the refresh token has run out by itself', async () => {
+    const w = world({ all: [fakeProfile({ hasClientSecret: true, refreshTokenLifetimeSeconds: 3_600 })] })
+    w.vault.secrets.set(w.profile.id, 'secret')
+    await w.signIn()
+    w.vault.secrets.clear()
+    w.profiles.remove(w.profile.id)
+    await w.clock.advance(30 * minutes)
+    expect([w.vault.records.size, w.profiles.removed().length]).toEqual([1, 1])
+    await w.clock.advance(hours)
+    expect([w.vault.records.size, w.profiles.removed().length, w.clock.armed]).toEqual([0, 0, 0])
+  })
+
+  test('what a session before owes is no sign-out of the one that is there', async () => {
+    const { w, id, again } = await noSecret('denied')
+    again()
+    w.issuer.does.revoke.next('service.throttled')
+    await w.signIn()
+    Object.assign(w.vault, { readClientSecret: async () => ({ kind: 'unavailable', reason: 'denied' }) })
+    await w.clock.advance(10 * minutes)
+    sessionIn(w, 'active')
+    expect(kinds(w)).not.toContain('signed-out')
+    again()
+    await w.clock.advance(10 * minutes)
+    expect([w.issuer.revoked.length, kinds(w).includes('signed-out'), w.vault.records.has(id)]).toEqual([
+      1,
+      false,
+      true,
+    ])
+  })
+})
+
 test('a sign-in while the sign-out is on its way keeps the new session, and nothing is revoked twice', async () => {
   const w = world()
   const id = await w.signIn()
