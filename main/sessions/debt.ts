@@ -79,19 +79,19 @@ export const createPayDebt = ({ issuer, openPool, lock, clock }: DebtOptions): P
 
   return async (entry, debt) => {
     const { record } = debt
+    // One that Cognito has ended only waits for the tokens beside it.
+    const open = record?.ended === undefined ? record : undefined
     const access = await openPool(entry.profile)
     if (!access.ok) {
       const { failure } = access
-      if (record !== undefined && hasRunOut(entry, record))
+      if (open !== undefined && hasRunOut(entry, open))
         return { ending: { kind: 'device', failure }, isPaid: true }
       // Cognito was not asked: nothing is paid, whatever the reason.
-      return { ending: record && { kind: 'pending', failure, tokens: record.tokens }, isPaid: false }
+      return { ending: open && { kind: 'pending', failure, tokens: open.tokens }, isPaid: false }
     }
-    const ending = record && (await endAlone(entry, debt, record, access.value))
+    const ending = open && (await endAlone(entry, debt, open, access.value))
     await revokeTokens(debt, access.value)
-    const isRecordDone =
-      debt.record === undefined ||
-      (debt.record === record && ending !== undefined && ending.kind !== 'pending')
+    const isRecordDone = debt.record === undefined || (debt.record === record && ending?.kind !== 'pending')
     return { ending, isPaid: isRecordDone && debt.tokens.size === 0 }
   }
 }

@@ -5,15 +5,17 @@ import { issuerOf } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { SignOutProgress } from './api.ts'
 import type { Book, Entry } from './book.ts'
+import type { SignedOutRecord } from './debt.ts'
 import type { Ending, SignOutScope } from './end-session.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Keeper } from './keeper.ts'
 import type { Loader } from './loader.ts'
 import type { Clock } from './ports.ts'
+import { owing } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import type { Refresher } from './refresher.ts'
 import type { Revocations } from './revocations.ts'
-import type { SessionRecord, TokenSet } from './session.ts'
+import type { EndedCode, SessionRecord, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
 
 const signOutsAtOnce = 8
@@ -87,12 +89,29 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     await keeper.remove(entry.id)
   }
 
+  /** Cognito has ended this session already. What sessions before it owe stays with its record until that is revoked. */
+  const dropEnded = async (entry: Entry, record: SessionRecord, code: EndedCode): Promise<void> => {
+    const owed = revocations.owed(entry.id)
+    if (owed.length === 0) return clearHere(entry)
+    const at = clock.now() + record.clockOffsetMs
+    entry.generation += 1
+    const left: SignedOutRecord = {
+      ...owing(record, owed),
+      generation: entry.generation,
+      ended: record.ended ?? { code, at },
+      signedOut: { scope: 'device', at },
+    }
+    book.apply(entry.id, { kind: 'signed-out', isRevocationPending: true })
+    await keeper.save(entry.profile, left)
+    revocations.restore(entry, left)
+  }
+
   const end = async (entry: Entry, session: LiveSession, scope: SignOutScope): Promise<SignOutOutcome> => {
     const at = clock.now() + session.offsetMs
     const survives = survivors(session, at)
     const underWay = refresher.underWay(entry.id)
     entry.generation += 1
-    const record: SessionRecord & { signedOut: { scope: SignOutScope; at: number } } = {
+    const record: SignedOutRecord = {
       ...session.record,
       generation: entry.generation,
       clockOffsetMs: session.offsetMs,
@@ -112,7 +131,7 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
         return ok(await end(entry, state.session, scope))
       case 'ended': {
         // Cognito ended it already; other devices can't be reached with its tokens.
-        await clearHere(entry)
+        await dropEnded(entry, state.record, 'session.ended')
         activity.add(entry.id, { kind: 'signed-out', detail: 'this device' })
         return ok(
           scope === 'global'
@@ -142,7 +161,9 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     const { state } = entry
     const survives =
       state.status === 'live' ? survivors(state.session, clock.now() + state.session.offsetMs) : {}
-    await clearHere(entry)
+    if (state.status === 'live') await dropEnded(entry, state.session.record, 'session.revoked')
+    else if (state.status === 'ended') await dropEnded(entry, state.record, 'session.revoked')
+    else await clearHere(entry)
     activity.add(entry.id, { kind: 'signed-out', detail: 'all devices' })
     return { profileId: entry.id, reached: 'everywhere', ...survives }
   }

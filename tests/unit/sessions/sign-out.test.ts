@@ -286,6 +286,63 @@ describe('with a client secret that can not be read', () => {
   })
 })
 
+describe('of a session that has ended, with tokens of sessions before still owed', () => {
+  const owing = async () => {
+    const w = world()
+    const id = await w.signIn()
+    const first = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.does.revoke.always('service.throttled')
+    await w.signIn()
+    return { w, id, first }
+  }
+
+  test.each(['device', 'global'] as const)(
+    'of scope %s, it still revokes those, also after a restart',
+    async (scope) => {
+      const { w, id, first } = await owing()
+      w.issuer.does.refresh.next('session.revoked')
+      await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      const outcome = valueOf(await w.sessions.signOut(id, { global: scope === 'global' }))
+      expect(outcome.reached).toBe(scope === 'global' ? 'device-only' : 'device')
+      expect(w.sessions.isAuthenticated(id)).toBe(false)
+      expect(w.vault.records.get(id)?.owedRevocations).toEqual([first])
+      const next = world({ all: [w.profile], vault: w.vault })
+      await next.sessions.start()
+      await next.clock.advance(1_000)
+      expect([next.issuer.revoked, w.vault.records.size]).toEqual([[first], 0])
+      expect(sessionIn(next, 'signed-out').revocationPending).toBe(false)
+      expect(kinds(w).filter((kind) => kind === 'signed-out')).toHaveLength(1)
+    },
+  )
+
+  test('through a global sign-out of another profile, it still revokes those', async () => {
+    const all = [fakeProfile(), fakeProfile()] as const
+    const w = world({ all })
+    await w.signIn(all[0].id)
+    await w.signIn(all[1].id)
+    const old = w.vault.records.get(all[1].id)?.tokens.refreshToken
+    w.issuer.does.revoke.always('service.throttled')
+    w.issuer.wishes = { username: 'ana' }
+    await w.signIn(all[1].id)
+    expect((await w.sessions.signOutEverywhere()).map(({ reached }) => reached)).toEqual([
+      'everywhere',
+      'everywhere',
+    ])
+    expect(w.sessions.isAuthenticated(all[1].id)).toBe(false)
+    w.issuer.does.revoke.always(undefined)
+    await w.clock.advance(10 * minutes)
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([[old], 0])
+  })
+
+  test('only forgetting it on request forgets those', async () => {
+    const { w, id } = await owing()
+    await w.sessions.clearSession(id)
+    w.issuer.does.revoke.always(undefined)
+    await w.clock.advance(hours)
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([[], 0])
+  })
+})
+
 test('a sign-in while the sign-out is on its way keeps the new session, and nothing is revoked twice', async () => {
   const w = world()
   const id = await w.signIn()
