@@ -12,8 +12,16 @@ export type Ending =
   | { readonly kind: 'everywhere' }
   /** This session is over at Cognito, or as good as Cognito lets it be; `failure` says what was refused. */
   | { readonly kind: 'device'; readonly failure: Failure | undefined }
-  /** To be tried again, with these tokens: they may have been rotated on the way. */
-  | { readonly kind: 'pending'; readonly failure: Failure; readonly tokens: TokenSet }
+  /** To be tried again. */
+  | { readonly kind: 'pending'; readonly failure: Failure }
+
+export interface Circumstances {
+  readonly scope: SignOutScope
+  /** Epoch milliseconds by the server's clock. */
+  readonly serverNow: number
+  /** Gets tokens that were refreshed on the way, and settles when they are stored: only then they are used. */
+  readonly onRefreshed: (tokens: TokenSet) => Promise<void>
+}
 
 const device = (failure?: Failure): Ending => ({ kind: 'device', failure })
 
@@ -28,7 +36,7 @@ export const revokeToken = async (
   if (facts.ok && !facts.value.isRevocable) return device(refusal)
   const revoked = await issuer.revoke(access, tokens.refreshToken)
   if (revoked.ok || isEndedCode(revoked.failure.code)) return device(refusal)
-  if (isPassing(revoked.failure.code)) return { kind: 'pending', failure: revoked.failure, tokens }
+  if (isPassing(revoked.failure.code)) return { kind: 'pending', failure: revoked.failure }
   return device(refusal ?? revoked.failure)
 }
 
@@ -43,7 +51,7 @@ const endEverywhere = async (
   issuer: Issuer,
   access: PoolAccess,
   record: SessionRecord,
-  serverNow: number,
+  { serverNow, onRefreshed }: Circumstances,
 ): Promise<Ending> => {
   let { tokens } = record
   let hasRefreshed = false
@@ -52,6 +60,7 @@ const endEverywhere = async (
     const refreshed = await issuer.refresh(access, { ...record, tokens })
     if (!refreshed.ok) return refreshed
     tokens = refreshed.value.tokens
+    await onRefreshed(tokens)
     return { ok: true, value: undefined }
   }
   const facts = readFacts(tokens)
@@ -64,20 +73,19 @@ const endEverywhere = async (
   }
   if (outcome.ok) return { kind: 'everywhere' }
   const { failure } = outcome
-  if (isPassing(failure.code)) return { kind: 'pending', failure, tokens }
+  if (isPassing(failure.code)) return { kind: 'pending', failure }
   // The session itself is over; the user's others can't be reached with it.
   if (isEndedCode(failure.code)) return device(failure)
   return revokeToken(issuer, access, tokens, failure)
 }
 
-/** Ends the session of this record. `serverNow`: epoch milliseconds by the server's clock. */
+/** Ends the session of this record. */
 export const endSession = (
   issuer: Issuer,
   access: PoolAccess,
   record: SessionRecord,
-  scope: SignOutScope,
-  serverNow: number,
+  circumstances: Circumstances,
 ): Promise<Ending> =>
-  scope === 'global'
-    ? endEverywhere(issuer, access, record, serverNow)
+  circumstances.scope === 'global'
+    ? endEverywhere(issuer, access, record, circumstances)
     : revokeToken(issuer, access, record.tokens)

@@ -123,7 +123,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const openPool = createOpenPool(vault)
   const common = { book, keeper, issuer, openPool, lock, clock, random, activity, onOffset, reportBug }
 
-  const payDebt = createPayDebt({ issuer, openPool, lock, clock })
+  const payDebt = createPayDebt(common)
   const debts = { ...common, payDebt, scheduler, limiter }
   const revocations = createRevocations(debts)
   const departures = createDepartures({ ...debts, profiles, vault, onChange: changes.departures })

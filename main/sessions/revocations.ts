@@ -3,11 +3,12 @@
 import { failure } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
-import type { Debt, PayDebt, Payment, SignedOutRecord } from './debt.ts'
+import { type Debt, type PayDebt, type Payment, type SignedOutRecord, takeOver } from './debt.ts'
 import type { Ending } from './end-session.ts'
 import type { Keeper } from './keeper.ts'
 import { retryDelayMs } from './lifetimes.ts'
 import type { Limiter } from './limiter.ts'
+import { newestOf } from './newest-record.ts'
 import { createOwedKeeper } from './owed-keeper.ts'
 import type { Clock, RandomSource, SessionLock } from './ports.ts'
 import { createRatedLane, rateKey } from './rated-lane.ts'
@@ -95,16 +96,12 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       return await payDebt(entry, debt)
     } catch (error) {
       options.reportBug(error)
-      const tokens = debt.record?.tokens
-      return {
-        ending: tokens && { kind: 'pending', failure: failure('internal.bug'), tokens },
-        isPaid: false,
-      }
+      const ending = debt.record && ({ kind: 'pending', failure: failure('internal.bug') } as const)
+      return { ending, isPaid: false }
     }
   }
 
   const pay = async (entry: Entry, debt: Debt): Promise<Ending | undefined> => {
-    const before = debt.record
     const { ending, isPaid } = await tryToPay(entry, debt)
     if (debts.get(entry.id) !== debt) return ending
     if (isPaid) {
@@ -113,7 +110,6 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     }
     debt.attempts += 1
     lane.set(entry.id, clock.now() + retryDelayMs(debt.attempts, random))
-    if (debt.record !== undefined && debt.record !== before) await keeper.save(entry.profile, debt.record)
     return ending
   }
 
@@ -172,11 +168,21 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return run
   }
 
+  /** Another process may have refreshed the session, or begun another one, since it was read: that one is to be ended. */
+  const takeNewest = async (entry: Entry, debt: Debt, record: SignedOutRecord): Promise<SignedOutRecord> => {
+    if (entry.profile.storage === 'memory') return record
+    const newest = newestOf(await keeper.read(entry.profile), record)
+    if (newest.kind !== 'to-end' || newest.record === record || debt.record !== record) return record
+    takeOver(entry, debt, newest)
+    return newest.record
+  }
+
   return {
-    async end(entry, record, orphan) {
+    async end(entry, signedOut, orphan) {
       const debt = debtOf(entry.id)
-      debt.record = record
-      for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
+      debt.record = signedOut
+      for (const token of signedOut.owedRevocations ?? []) debt.tokens.add(token)
+      const record = await takeNewest(entry, debt, signedOut)
       // Stored before Cognito is asked: a crash in between must not leave a session that looks alive and is revoked.
       await keeper.save(entry.profile, record)
       await settling.get(entry.id)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FailureCode } from '../../../main/failure.ts'
 import type { SignOutProgress } from '../../../main/sessions/api.ts'
+import type { SessionLock } from '../../../main/sessions/ports.ts'
+import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
   fakeProfile,
@@ -472,6 +474,112 @@ describe('of all devices', () => {
     await w.clock.advance(2_000)
     expect([w.bugs.length, w.vault.records.size]).toEqual([1, 0])
   })
+})
+
+describe('where another process uses the same session', () => {
+  /** What another process made of the session that is signed in to here. */
+  const byAnother = (w: World, id: string, changes: Partial<SessionRecord> = {}): void => {
+    const ours = w.vault.records.get(id)
+    if (ours === undefined) throw new Error('nothing is stored')
+    const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
+    w.vault.records.set(id, { ...ours, generation: ours.generation + 1, tokens, ...changes })
+  }
+
+  test('the token it rotated to is the one that is revoked', async () => {
+    const w = world()
+    const id = await w.signIn()
+    byAnother(w, id)
+    valueOf(await w.sessions.signOut(id))
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([['of the other process'], 0])
+  })
+
+  test.each([{ global: false }, { global: true }])(
+    'also where it did so until the lock was ours, global: $global',
+    async ({ global }) => {
+      const others: (() => void)[] = []
+      const lock: SessionLock = {
+        hold: async (_, work) => {
+          others.shift()?.()
+          return { kind: 'done', value: await work() }
+        },
+      }
+      const w = world({ lock })
+      const id = await w.signIn()
+      // As the other one stores it: it has read the session before it was signed out here.
+      others.push(() => byAnother(w, id, { generation: 2, signedOut: undefined }))
+      w.issuer.does.globalSignOut.next('config.forbidden')
+      w.issuer.does.revoke.next('network.offline')
+      expect(valueOf(await w.sessions.signOut(id, { global })).reached).toBe('pending')
+      expect(w.vault.records.get(id)).toMatchObject({
+        tokens: { refreshToken: 'of the other process' },
+        signedOut: { scope: global ? 'global' : 'device' },
+      })
+      await w.clock.advance(5 * minutes)
+      expect([w.vault.records.size, sessionIn(w, 'signed-out').revocationPending]).toEqual([0, false])
+    },
+  )
+
+  test('a sign-in there before the sign-out ends with it, and so does the session it took the place of', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id)?.tokens.refreshToken
+    await w.clock.advance(minutes)
+    byAnother(w, id, { signedInAt: w.clock.now() - 10_000 })
+    valueOf(await w.sessions.signOut(id))
+    await w.clock.advance(minutes)
+    expect(new Set(w.issuer.revoked)).toEqual(new Set([ours, 'of the other process']))
+    expect(w.vault.records.size).toBe(0)
+  })
+
+  test('a sign-in there since then stays, whatever the scope of the sign-out', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.does.globalSignOut.always('network.offline')
+    valueOf(await w.sessions.signOut(id, { global: true }))
+    const asked = w.issuer.does.globalSignOut.asked.length
+    byAnother(w, id, { signedInAt: w.clock.now() + minutes, signedOut: undefined })
+    w.issuer.does.globalSignOut.always(undefined)
+    await w.clock.advance(5 * minutes)
+    expect([w.issuer.revoked, w.issuer.does.globalSignOut.asked.length]).toEqual([[ours], asked])
+    expect(w.vault.records.get(id)?.tokens.refreshToken).toBe('of the other process')
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+  })
+})
+
+test('a token that is rotated for a global sign-out is stored before it is used', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.refresh.always('service.unavailable')
+  await w.clock.advance(2 * hours)
+  w.issuer.does.refresh.always(undefined)
+  w.issuer.rotates = true
+  w.issuer.wishes = { refreshToken: 'rotated' }
+  w.issuer.does.globalSignOut.gate.close()
+  const signingOut = w.sessions.signOut(id, { global: true })
+  await settle()
+  expect(w.issuer.does.globalSignOut.asked).toHaveLength(1)
+  expect(w.vault.records.get(id)).toMatchObject({
+    tokens: { refreshToken: 'rotated' },
+    signedOut: { scope: 'global' },
+  })
+  w.issuer.does.globalSignOut.gate.open()
+  expect(valueOf(await signingOut).reached).toBe('everywhere')
+  expect(w.vault.records.size).toBe(0)
+})
+
+test('a session that is over at Cognito is not ended again for a token beside it that is still owed', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.revoke.always('service.throttled')
+  await w.signIn()
+  w.issuer.does.revoke.always(undefined)
+  w.issuer.does.revoke.next({ ok: true, value: undefined }, 'service.throttled', 'service.throttled')
+  expect(valueOf(await w.sessions.signOut(id)).reached).toBe('device')
+  await w.clock.advance(5 * minutes)
+  expect(w.issuer.revoked.length).toBe(2)
+  expect(kinds(w).filter((kind) => kind === 'signed-out')).toHaveLength(1)
+  expect(w.vault.records.size).toBe(0)
 })
 
 test('a thousand revocations that wait for the network go out at the rate Cognito allows, like refreshes', async () => {
