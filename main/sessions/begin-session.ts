@@ -3,13 +3,13 @@ import { fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
-import { readFacts } from './facts.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, SessionLock, TokenGrant } from './ports.ts'
+import type { Clock, Issuer, RandomSource, SessionLock, TokenGrant, VaultRead } from './ports.ts'
 import { sessionOfSignIn, withOwed } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import type { Refresher } from './refresher.ts'
+import { revocableTokens } from './replaced.ts'
 import type { Revocations } from './revocations.ts'
 import { isSameClient } from './same-client.ts'
 import type { SessionRecord, SignInDetails } from './session.ts'
@@ -41,12 +41,9 @@ export interface BeginSessionOptions {
   readonly reportBug: (error: unknown) => void
 }
 
-/** What of a stored session still has to be revoked when another one takes its place. */
-const revocableTokens = (record: SessionRecord): readonly string[] => {
-  const facts = readFacts(record.tokens)
-  const isOver = record.ended !== undefined || (facts.ok && !facts.value.isRevocable)
-  return [...(record.owedRevocations ?? []), ...(isOver ? [] : [record.tokens.refreshToken])]
-}
+/** There may be a session that nobody could look at. One that is damaged is nobody's any more. */
+const isUnread = (read: VaultRead<SessionRecord>): boolean =>
+  read.kind === 'unavailable' && read.reason !== 'corrupt'
 
 export const createBeginSession = (options: BeginSessionOptions): BeginSession => {
   const { book, keeper, refresher, revocations, issuer, openPool, lock, activity, clock, random } = options
@@ -84,7 +81,8 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
     const left = stored === undefined ? [] : revocableTokens(stored).filter((token) => !known.includes(token))
     for (const token of left) revocations.owe(entry.id, token)
     const generation = Math.max(record.generation, (stored?.generation ?? 0) + 1)
-    const raised = { ...state.session, record: { ...state.session.record, generation } }
+    const replacesUnread = isUnread(read) ? true : undefined
+    const raised = { ...state.session, record: { ...state.session.record, generation, replacesUnread } }
     const session = withOwed(raised, [...new Set([...(record.owedRevocations ?? []), ...left])])
     book.apply(entry.id, { kind: 'refreshed', basedOn: record.generation, session })
     await put(entry, session.record)

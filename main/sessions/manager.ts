@@ -148,7 +148,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
   })
   const loader = createLoader({ ...common, onOwed: revocations.restore })
-  const recoverFromVault = createRecovery({ book, keeper, loader })
+  const recoverFromVault = createRecovery({ book, keeper, loader, owe: revocations.owe })
   const tokens = createTokens({ book, loader, refresher, limiter, clock })
   const credentials = createCredentialsDesk({ ...common, tokens, source: options.credentials })
   const offsetMs = (): number => clockOffsetMs ?? 0

@@ -1,20 +1,37 @@
 // Owns what to do when the keychain may be back: read what could not be read, save what could not be saved, and think again
 // about what failed for want of it.
-import type { Book } from './book.ts'
+import type { Book, Entry } from './book.ts'
 import type { Keeper } from './keeper.ts'
 import type { Loader } from './loader.ts'
+import { takingPlaceOf } from './replaced.ts'
+import type { LiveSession } from './state.ts'
 import { unsavedOf } from './verdicts.ts'
 
 export interface RecoveryOptions {
   readonly book: Book
   readonly keeper: Keeper
   readonly loader: Loader
+  /** Takes up the refresh token of a session that was replaced. */
+  readonly owe: (profileId: string, refreshToken: string) => void
 }
 
-export const createRecovery = ({ book, keeper, loader }: RecoveryOptions): (() => Promise<void>) => {
+export const createRecovery = ({ book, keeper, loader, owe }: RecoveryOptions): (() => Promise<void>) => {
+  /** The vault may have put the session in the place of the other one already: then it has what is owed. */
+  const readReplaced = async (entry: Entry, session: LiveSession): Promise<void> => {
+    const read = await keeper.read(entry.profile)
+    if (read.kind === 'unavailable') return
+    const stored = read.kind === 'found' ? read.value : undefined
+    const record = takingPlaceOf(session.record, stored)
+    const basedOn = session.record.generation
+    if (!book.apply(entry.id, { kind: 'refreshed', basedOn, session: { ...session, record } })) return
+    for (const token of record.owedRevocations ?? []) owe(entry.id, token)
+  }
+
   const saveAgain = async (profileId: string): Promise<void> => {
     const entry = book.get(profileId)
     if (entry?.state.status !== 'live' || entry.state.session.unsaved === false) return
+    if (entry.state.session.record.replacesUnread === true) await readReplaced(entry, entry.state.session)
+    if (entry.state.status !== 'live') return
     const { record } = entry.state.session
     const write = await keeper.save(entry.profile, record)
     const { generation } = record

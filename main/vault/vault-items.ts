@@ -60,6 +60,8 @@ export interface VaultItemsOptions {
   readonly generations: Generations
   readonly index: ItemIndex
   readonly spill?: Spill | undefined
+  /** For a body that has to know what it takes the place of: makes the one to be written, of what is there or undefined. */
+  readonly completion?: ((body: unknown) => ((there: unknown) => unknown) | undefined) | undefined
 }
 
 export const createVaultItems = ({
@@ -67,6 +69,7 @@ export const createVaultItems = ({
   generations,
   index,
   spill = noSpill,
+  completion = () => undefined,
 }: VaultItemsOptions): VaultItems => {
   const inTurn = createTurns()
   const held = new Map<string, Held>()
@@ -125,12 +128,22 @@ export const createVaultItems = ({
     return { kind: 'unsaved', reason: outcome.reason }
   }
 
+  /** Incomplete where what is there can not be read: then it can not be written either. */
+  const completed = async (account: string, body: unknown, after?: number): Promise<unknown> => {
+    const complete = completion(body)
+    if (complete === undefined) return body
+    const there = await generations.read(account, (value) => value, after)
+    if (there.kind === 'unavailable' && there.reason !== 'corrupt') return body
+    return complete(there.kind === 'found' ? there.value : undefined)
+  }
+
   /** `waited` is the number it was given when the keychain did not take it: what the keychain holds may be newer by now. */
   const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
     // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
     const [removed = 0] = await Promise.all([index.removalOf(account), index.addAccount(account)])
     let generation = waited
-    const outcome = await generations.write(account, body, async (newest) => {
+    const whole = await completed(account, body, removed)
+    const outcome = await generations.write(account, whole, async (newest) => {
       const there = Math.max(newest, removed)
       if (waited !== undefined) return waited > there ? waited : undefined
       generation = await index.nextGeneration(there)

@@ -1,7 +1,8 @@
 // Refresh tokens of sessions that another one took the place of: owed to Cognito until they are revoked.
 import { describe, expect, test } from 'vitest'
+import { takingPlaceOf } from '../../../main/sessions/replaced.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
-import { fakeRecord, fakeTokens, minutes, settle, type World, world } from './fakes.ts'
+import { fakeProfile, fakeRecord, fakeTokens, minutes, settle, type World, world } from './fakes.ts'
 
 /** Somebody signs in anew while the session before is refreshed: Cognito issues a token that nobody has a use for. */
 const replacedInRotation = async (w: World) => {
@@ -114,4 +115,61 @@ describe('a token that came for a session that was replaced meanwhile', () => {
     await w.clock.advance(1_000)
     expect(w.issuer.revoked.toSorted()).toEqual([ours.tokens.refreshToken, 'replaced there'].toSorted())
   })
+})
+
+describe('a session that could not be read when somebody signed in over it', () => {
+  const signedInOver = async () => {
+    const before = world()
+    const id = await before.signIn()
+    const old = storedIn(before, id)
+    await before.sessions.stop()
+    const next = world({ all: [before.profile], vault: before.vault })
+    before.vault.fail('locked')
+    await next.sessions.start()
+    await next.clock.advance(minutes)
+    await next.signIn()
+    return { w: { ...next, vault: before.vault }, id, old }
+  }
+
+  test('is revoked once the keychain is open', async () => {
+    const { w, id, old } = await signedInOver()
+    w.vault.fail(undefined)
+    await w.clock.advance(1_000)
+    expect(w.issuer.revoked).toEqual([old.tokens.refreshToken])
+    expect(storedIn(w, id).tokens.refreshToken).not.toBe(old.tokens.refreshToken)
+    expect(storedIn(w, id).replacesUnread).toBeUndefined()
+  })
+
+  test('is owed by the session over it until then', async () => {
+    const { w, id, old } = await signedInOver()
+    w.issuer.does.revoke.always('network.offline')
+    w.vault.fail(undefined)
+    await w.clock.advance(1_000)
+    expect(owedIn(w, id)).toEqual([old.tokens.refreshToken])
+  })
+
+  test('is found where the vault has put the one in the place of the other by itself', async () => {
+    const { w, id, old } = await signedInOver()
+    const live = fakeRecord(w.profile, fakeTokens({ issuedAt: w.clock.now() }), { signedInAt: w.clock.now() })
+    w.vault.records.set(id, takingPlaceOf({ ...live, replacesUnread: true }, old))
+    expect(storedIn(w, id)).toMatchObject({ owedRevocations: [old.tokens.refreshToken] })
+    w.vault.fail(undefined)
+    await w.clock.advance(1_000)
+    expect(w.issuer.revoked).toContain(old.tokens.refreshToken)
+  })
+})
+
+test.each<[string, Partial<SessionRecord>, readonly string[]]>([
+  ['another sign-in', {}, ['theirs']],
+  ['another sign-in that owes', { owedRevocations: ['older'] }, ['older', 'theirs']],
+  ['one that Cognito has ended', { ended: { code: 'session.revoked', at: 1 } }, []],
+  ['the same sign-in', { signedInAt: 5 }, []],
+  ['the same sign-in, that owes', { signedInAt: 5, owedRevocations: ['older'] }, ['older']],
+])('in the place of %s, a session owes what is left', (_, changes, owed) => {
+  const profile = fakeProfile()
+  const tokens = fakeTokens({ issuedAt: 0, refreshToken: 'theirs' })
+  const there = fakeRecord(profile, tokens, changes)
+  const ours = fakeRecord(profile, fakeTokens({ issuedAt: 0 }), { signedInAt: 5 })
+  expect(takingPlaceOf({ ...ours, replacesUnread: true }, there).owedRevocations ?? []).toEqual(owed)
+  expect(takingPlaceOf(ours, there)).toEqual(ours)
 })
