@@ -115,8 +115,10 @@ export interface SessionManager {
   claims(profileId: string): Promise<Result<ClaimsView>>
 
   signOut(profileId: string, options?: { global?: boolean }): Promise<Result<SignOutOutcome>>
+  /** Everybody who is signed in, of all devices unless `scope` says otherwise; `isMeant` leaves profiles out. */
   signOutEverywhere(
     onProgress?: (profileId: string, state: SignOutProgress) => void,
+    options?: { scope?: SignOutScope; isMeant?: (profileId: string) => boolean },
   ): Promise<SignOutOutcome[]>
   /** Forgets the session on this machine without telling Cognito. */
   clearSession(profileId: string): Promise<void>

@@ -292,7 +292,8 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
 
     signOut: (profileId, { global = false } = {}) => signOut.signOut(profileId, global ? 'global' : 'device'),
-    signOutEverywhere: (onProgress = () => undefined) => signOut.signOutEverywhere(onProgress),
+    signOutEverywhere: (onProgress = () => undefined, options) =>
+      signOut.signOutEverywhere(onProgress, options),
     clearSession: signOut.clear,
     leaveClient: clientChange.prepare,
 

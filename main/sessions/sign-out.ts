@@ -22,12 +22,20 @@ const signOutsAtOnce = 8
 
 export interface SignOutDesk {
   readonly signOut: (profileId: string, scope: SignOutScope) => Promise<Result<SignOutOutcome>>
-  /** All devices of every user who is signed in, each user once. A failure of one leaves the others going. */
+  /** Everybody who is signed in; of all devices each user once. A failure of one leaves the others going. */
   signOutEverywhere(
     onProgress: (profileId: string, state: SignOutProgress) => void,
+    options?: SignOutAllOptions,
   ): Promise<SignOutOutcome[]>
   /** Forgets the session here without telling Cognito. */
   readonly clear: (profileId: string) => Promise<void>
+}
+
+export interface SignOutAllOptions {
+  /** All devices unless said otherwise. */
+  readonly scope?: SignOutScope
+  /** Which profiles; all of them unless said otherwise. */
+  readonly isMeant?: (profileId: string) => boolean
 }
 
 export interface SignOutOptions {
@@ -77,7 +85,9 @@ const progressOf = ({ reached, failure }: SignOutOutcome): SignOutProgress => {
 const userOf = ({ id, profile, state }: Entry): string =>
   state.status === 'live' ? `${issuerOf(profile)} ${state.session.record.userId}` : id
 
-const byUser = (entries: readonly Entry[]): Entry[][] => [...Map.groupBy(entries, userOf).values()]
+const byUser = (entries: readonly Entry[]): [user: string, entries: Entry[]][] => [
+  ...Map.groupBy(entries, userOf),
+]
 
 export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
   const { book, keeper, loader, refresher, revocations, activity, clock, reportBug } = options
@@ -149,8 +159,8 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     }
   }
 
-  const endNow = async (entry: Entry): Promise<SignOutOutcome> => {
-    const result = await signOut(entry, 'global')
+  const endNow = async (entry: Entry, scope: SignOutScope): Promise<SignOutOutcome> => {
+    const result = await signOut(entry, scope)
     return result.ok
       ? result.value
       : { profileId: entry.id, reached: 'nothing-to-do', failure: result.failure }
@@ -184,19 +194,23 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
       if (result.ok && result.value.reached === 'everywhere') lookAtOthersOf(user)
       return result
     },
-    async signOutEverywhere(onProgress) {
-      const entries = [...book.all()].filter(({ state }) => state.status !== 'signed-out')
+    async signOutEverywhere(onProgress, { scope = 'global', isMeant = () => true } = {}) {
+      const meant = [...book.all()].filter(({ id }) => isMeant(id))
+      // Whose session it is has to be known before.
+      await inParallel(signOutsAtOnce, meant, (entry) => loader.ensure(entry))
+      const entries = meant.filter(({ state }) => state.status !== 'signed-out')
       const outcomes = new Map<string, SignOutOutcome>()
       for (const { id } of entries) onProgress(id, 'waiting')
-      await inParallel(signOutsAtOnce, byUser(entries), async (entriesOfUser) => {
+      await inParallel(signOutsAtOnce, byUser(entries), async ([user, entriesOfUser]) => {
         let isUserOut = false
         for (const entry of entriesOfUser) {
           onProgress(entry.id, 'signing-out')
-          const outcome: SignOutOutcome = isUserOut ? await endedAlready(entry) : await endNow(entry)
+          const outcome: SignOutOutcome = isUserOut ? await endedAlready(entry) : await endNow(entry, scope)
           isUserOut ||= outcome.reached === 'everywhere'
           outcomes.set(entry.id, outcome)
           onProgress(entry.id, progressOf(outcome))
         }
+        if (isUserOut) lookAtOthersOf(user)
       })
       return entries.flatMap(({ id }) => outcomes.get(id) ?? [])
     },
