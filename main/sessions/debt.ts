@@ -136,7 +136,7 @@ export const createPayDebt = ({ issuer, openPool, keeper, lock, clock }: DebtOpt
     if (!access.ok) {
       const { failure } = access
       if (open !== undefined && hasRunOut(entry, open))
-        return { ending: { kind: 'device', failure }, isPaid: true }
+        return { ending: { kind: 'device', failure, requestId: undefined }, isPaid: true }
       // Cognito was not asked: nothing is paid, whatever the reason.
       return { ending: open && { kind: 'pending', failure }, isPaid: false }
     }

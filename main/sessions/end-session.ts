@@ -2,16 +2,16 @@
 // state; clearing locally and trying again later are others' affairs.
 import type { Failure, Result } from '../failure.ts'
 import { readFacts } from './facts.ts'
-import type { Issuer, PoolAccess } from './ports.ts'
+import type { Acknowledged, Issuer, PoolAccess } from './ports.ts'
 import type { SessionRecord, TokenSet } from './session.ts'
 import { isEndedCode, isPassing } from './verdicts.ts'
 
 export type SignOutScope = 'device' | 'global'
 
 export type Ending =
-  | { readonly kind: 'everywhere' }
+  | { readonly kind: 'everywhere'; readonly requestId: string | undefined }
   /** This session is over at Cognito, or as good as Cognito lets it be; `failure` says what was refused. */
-  | { readonly kind: 'device'; readonly failure: Failure | undefined }
+  | { readonly kind: 'device'; readonly failure: Failure | undefined; readonly requestId: string | undefined }
   /** To be tried again. */
   | { readonly kind: 'pending'; readonly failure: Failure }
 
@@ -23,7 +23,12 @@ export interface Circumstances {
   readonly onRefreshed: (tokens: TokenSet) => Promise<void>
 }
 
-const device = (failure?: Failure): Ending => ({ kind: 'device', failure })
+/** `requestId` is that of the request that went through, or of the one that was refused. */
+const device = (failure: Failure | undefined, requestId = failure?.requestId): Ending => ({
+  kind: 'device',
+  failure,
+  requestId,
+})
 
 /** Revokes a refresh token. One that Cognito has ended already counts as revoked. */
 export const revokeToken = async (
@@ -35,7 +40,8 @@ export const revokeToken = async (
   const facts = readFacts(tokens)
   if (facts.ok && !facts.value.isRevocable) return device(refusal)
   const revoked = await issuer.revoke(access, tokens.refreshToken)
-  if (revoked.ok || isEndedCode(revoked.failure.code)) return device(refusal)
+  if (revoked.ok) return device(refusal, revoked.value.requestId)
+  if (isEndedCode(revoked.failure.code)) return device(refusal, revoked.failure.requestId)
   if (isPassing(revoked.failure.code)) return { kind: 'pending', failure: revoked.failure }
   return device(refusal ?? revoked.failure)
 }
@@ -54,24 +60,23 @@ const endEverywhere = async (
   { serverNow, onRefreshed }: Circumstances,
 ): Promise<Ending> => {
   let { tokens } = record
-  let hasRefreshed = false
   const refresh = async (): Promise<Result<void>> => {
-    hasRefreshed = true
     const refreshed = await issuer.refresh(access, { ...record, tokens })
     if (!refreshed.ok) return refreshed
     tokens = refreshed.value.tokens
     await onRefreshed(tokens)
     return { ok: true, value: undefined }
   }
-  const facts = readFacts(tokens)
-  let outcome: Result<void> =
-    facts.ok && serverNow < facts.value.accessExpiresAt ? { ok: true, value: undefined } : await refresh()
-  if (outcome.ok) outcome = await issuer.globalSignOut(access, tokens.accessToken)
-  if (!outcome.ok && !hasRefreshed && needsFreshToken(outcome.failure.code)) {
-    outcome = await refresh()
-    if (outcome.ok) outcome = await issuer.globalSignOut(access, tokens.accessToken)
+  const signOut = (): Promise<Result<Acknowledged>> => issuer.globalSignOut(access, tokens.accessToken)
+  const refreshAndSignOut = async (): Promise<Result<Acknowledged>> => {
+    const refreshed = await refresh()
+    return refreshed.ok ? signOut() : refreshed
   }
-  if (outcome.ok) return { kind: 'everywhere' }
+  const facts = readFacts(tokens)
+  const isValid = facts.ok && serverNow < facts.value.accessExpiresAt
+  let outcome = isValid ? await signOut() : await refreshAndSignOut()
+  if (!outcome.ok && isValid && needsFreshToken(outcome.failure.code)) outcome = await refreshAndSignOut()
+  if (outcome.ok) return { kind: 'everywhere', requestId: outcome.value.requestId }
   const { failure } = outcome
   if (isPassing(failure.code)) return { kind: 'pending', failure }
   // The session itself is over; the user's others can't be reached with it.

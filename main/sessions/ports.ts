@@ -188,6 +188,11 @@ export interface RefreshGrant extends TokenGrant {
   readonly rotated: boolean
 }
 
+/** The service did as it was asked, and answers nothing but that. */
+export interface Acknowledged {
+  readonly requestId?: string | undefined
+}
+
 /** A profile with the secret a request needs; made for one call and dropped. */
 export interface PoolAccess {
   readonly profile: Profile
@@ -235,8 +240,8 @@ export interface ManagedLogin {
 /** The user pool. Implemented by cognito/. */
 export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
   refresh(access: PoolAccess, record: SessionRecord): Promise<Result<RefreshGrant>>
-  revoke(access: PoolAccess, refreshToken: string): Promise<Result<void>>
-  globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<void>>
+  revoke(access: PoolAccess, refreshToken: string): Promise<Result<Acknowledged>>
+  globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<Acknowledged>>
   /** Against the pool's keys; `clockOffsetMs` corrects our clock. Never proves that a token was not revoked. */
   verify(
     access: PoolAccess,
@@ -253,12 +258,18 @@ export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
 export interface CredentialsGrant {
   readonly credentials: AwsCredentials
   readonly identityId: string
+  /** Of the request that brought them. */
+  readonly requestId?: string | undefined
 }
 
 export interface CallerIdentity {
   readonly account: string
   readonly arn: string
   readonly userId: string
+}
+
+export interface CallerAnswer extends CallerIdentity {
+  readonly requestId?: string | undefined
 }
 
 /** The identity pool and STS. Implemented by cognito/. */
@@ -268,5 +279,5 @@ export interface CredentialsSource {
     profile: Profile,
     input: { idToken: string; roleArn: string | undefined; identityId: string | undefined },
   ): Promise<Result<CredentialsGrant>>
-  callerIdentity(profile: Profile, credentials: AwsCredentials): Promise<Result<CallerIdentity>>
+  callerIdentity(profile: Profile, credentials: AwsCredentials): Promise<Result<CallerAnswer>>
 }

@@ -122,12 +122,13 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     session: LiveSession,
     failure: Failure,
     code: EndedCode,
+    durationMs: number,
   ): Promise<RefreshOutcome> => {
     const basedOn = session.record.generation
     const at = clock.now() + session.offsetMs
     const record = { ...session.record, generation: basedOn + 1, ended: { code, at } }
     if (!book.apply(entry.id, { kind: 'ended', basedOn, record, failure })) return superseded
-    activity.add(entry.id, { kind: 'ended', requestId: failure.requestId, failure })
+    activity.add(entry.id, { kind: 'ended', durationMs, requestId: failure.requestId, failure })
     await keeper.save(entry.profile, record)
     return { kind: 'failed', failure }
   }
@@ -213,7 +214,8 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     if (!isEndedCode(failure.code)) return refused(entry, session, failure, streak, durationMs)
     // Before a session is declared over: a process that takes no lock may have rotated its token.
     const other = asked === 0 ? await lookElsewhere(entry, session) : undefined
-    if (other === undefined || other.kind === 'nothing') return end(entry, session, failure, failure.code)
+    if (other === undefined || other.kind === 'nothing')
+      return end(entry, session, failure, failure.code, durationMs)
     const adopted = adopt(entry, session, other)
     return adopted.kind === 'refresh'
       ? attempt(entry, adopted.session, metadata, noStreak, asked + 1)

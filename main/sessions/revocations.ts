@@ -14,6 +14,7 @@ import type { Clock, RandomSource, SessionLock } from './ports.ts'
 import { createRatedLane, rateKey } from './rated-lane.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SessionRecord, TokenSet } from './session.ts'
+import { tellEnding } from './sign-out-events.ts'
 
 export interface Revocations {
   /**
@@ -80,8 +81,10 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return debt
   }
 
-  const endsEverything = (profileId: string): boolean =>
-    debts.get(profileId)?.record?.signedOut.scope === 'global'
+  const endsEverything = (profileId: string): boolean => {
+    const record = debts.get(profileId)?.record
+    return record?.signedOut.scope === 'global' && record.ended === undefined
+  }
 
   const paid = async (entry: Entry, { record }: Debt): Promise<void> => {
     debts.delete(entry.id)
@@ -125,17 +128,12 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return run
   }
 
-  const tell = (entry: Entry, ending: Ending): void => {
-    activity.add(entry.id, {
-      kind: 'signed-out',
-      detail: ending.kind === 'everywhere' ? 'all devices' : 'this device',
-      failure: ending.kind === 'device' ? ending.failure : undefined,
-    })
-  }
-
+  /** A revocation that stays pending is told once, not at every try. */
   const settleAgain = async (entry: Entry): Promise<void> => {
+    const startedAt = clock.monotonic()
     const ending = await settle(entry)
-    if (ending !== undefined && ending.kind !== 'pending') tell(entry, ending)
+    if (ending === undefined || ending.kind === 'pending') return
+    tellEnding(activity, entry.id, ending, clock.monotonic() - startedAt)
   }
 
   const lane = createRatedLane({
@@ -194,12 +192,9 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
         // Stored as well before Cognito is asked: after a crash they are the ones to revoke.
         await keeper.save(entry.profile, debt.record)
       }
-      const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
-      if (ending.kind === 'pending') {
-        activity.add(entry.id, { kind: 'revocation-pending', failure: ending.failure })
-      } else {
-        tell(entry, ending)
-      }
+      const startedAt = clock.monotonic()
+      const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined, requestId: undefined }
+      tellEnding(activity, entry.id, ending, clock.monotonic() - startedAt)
       return ending
     },
     yieldTo(profileId, replacedToken) {

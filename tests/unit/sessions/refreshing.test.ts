@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type FailureCode, ok } from '../../../main/failure.ts'
+import { type FailureCode, fail, ok } from '../../../main/failure.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
@@ -350,6 +350,18 @@ describe('what a refused refresh means', () => {
     w.profiles.update(id, {})
     await w.clock.advance(1_000)
     sessionIn(w, 'active')
+  })
+
+  test('that ends the session is told with how long it took, and the request', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next(fail('session.revoked', { requestId: 'the one' }))
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await w.clock.advance(250)
+    w.issuer.does.refresh.gate.open()
+    await asked
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'ended', durationMs: 250, requestId: 'the one' })
   })
 
   test.each<FailureCode>(['session.ended', 'session.revoked', 'session.reused', 'session.user-gone'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FailureCode } from '../../../main/failure.ts'
+import { type FailureCode, fail, ok } from '../../../main/failure.ts'
 import type { SignOutProgress } from '../../../main/sessions/api.ts'
 import type { SessionLock } from '../../../main/sessions/ports.ts'
 import type { SessionRecord } from '../../../main/sessions/session.ts'
@@ -107,6 +107,49 @@ describe('of this device', () => {
     w.vault.fail('locked')
     await w.sessions.start()
     expect(failureOf(await w.sessions.signOut(w.profile.id)).code).toBe('vault.locked')
+  })
+})
+
+describe('the event of a sign-out has how long Cognito took, and the request', () => {
+  const signedOut = async (global: boolean, changes: (w: World) => void = () => undefined) => {
+    const w = world()
+    const id = await w.signIn()
+    changes(w)
+    const { gate } = global ? w.issuer.does.globalSignOut : w.issuer.does.revoke
+    gate.close()
+    const signingOut = w.sessions.signOut(id, { global })
+    await w.clock.advance(250)
+    gate.open()
+    await signingOut
+    return { w, events: w.sessions.activity(id) }
+  }
+
+  test.each([
+    [false, 'request-of-revoke'],
+    [true, 'request-of-global-sign-out'],
+  ])('of all devices: %s', async (global, requestId) => {
+    const { events } = await signedOut(global)
+    expect(events[0]).toMatchObject({ kind: 'signed-out', durationMs: 250, requestId })
+  })
+
+  test('also where it is pending, and again when it goes through', async () => {
+    const { w, events } = await signedOut(false, ({ issuer }) =>
+      issuer.does.revoke.next(fail('service.throttled', { requestId: 'refused' })),
+    )
+    expect(events[0]).toMatchObject({ kind: 'revocation-pending', durationMs: 250, requestId: 'refused' })
+    await w.clock.advance(minutes)
+    expect(w.sessions.activity(w.profile.id)[0]).toMatchObject({
+      kind: 'signed-out',
+      durationMs: 0,
+      requestId: 'request-of-revoke',
+    })
+  })
+
+  test('also where it was refused', async () => {
+    const { events } = await signedOut(false, ({ issuer }) =>
+      issuer.does.revoke.next(fail('config.revocation-off', { requestId: 'refused' })),
+    )
+    expect(events[0]).toMatchObject({ kind: 'signed-out', durationMs: 250, requestId: 'refused' })
   })
 })
 
@@ -574,7 +617,7 @@ test('a session that is over at Cognito is not ended again for a token beside it
   w.issuer.does.revoke.always('service.throttled')
   await w.signIn()
   w.issuer.does.revoke.always(undefined)
-  w.issuer.does.revoke.next({ ok: true, value: undefined }, 'service.throttled', 'service.throttled')
+  w.issuer.does.revoke.next(ok({}), 'service.throttled', 'service.throttled')
   expect(valueOf(await w.sessions.signOut(id)).reached).toBe('device')
   await w.clock.advance(5 * minutes)
   expect(w.issuer.revoked.length).toBe(2)
