@@ -45,7 +45,7 @@ export const createKeeper = (
   }
 
   const complete = (record: SessionRecord, profileId: string): SessionRecord =>
-    owing(record, [...new Set([...(record.owedRevocations ?? []), ...owedBy(profileId)])])
+    owing(record, [...(record.owedRevocations ?? []), ...owedBy(profileId)])
 
   const outOfReach = { kind: 'unavailable', reason: 'no-service' } as const
   const unsaved = { kind: 'unsaved', reason: 'no-service' } as const

@@ -48,15 +48,17 @@ const owedIn = (read: VaultRead<SessionRecord>): readonly string[] =>
 
 export const createOwedKeeper = ({ book, keeper, lock }: OwedKeeperOptions): OwedKeeper => {
   const isIn = (entry: Entry, read: VaultRead<SessionRecord>, tokens: readonly string[]): boolean => {
-    const owed = owedIn(read)
-    return keeper.unsaved(entry.id) !== 'in-memory' && tokens.every((token) => owed.includes(token))
+    // A session that is to be revoked itself is there with its own token.
+    const there = new Set(owedIn(read))
+    if (read.kind === 'found') there.add(read.value.tokens.refreshToken)
+    return keeper.unsaved(entry.id) !== 'in-memory' && tokens.every((token) => there.has(token))
   }
 
   const add = async (entry: Entry, tokens: readonly string[]): Promise<void> => {
     const read = await keeper.read(entry.profile)
     const base = baseOf(read, ownRecord(entry))
     if (base === undefined || isIn(entry, read, tokens)) return
-    const write = await keeper.save(entry.profile, owing(base, [...new Set([...owedIn(read), ...tokens])]))
+    const write = await keeper.save(entry.profile, owing(base, [...owedIn(read), ...tokens]))
     book.apply(entry.id, { kind: 'stored', generation: base.generation, unsaved: unsavedOf(write) })
   }
 

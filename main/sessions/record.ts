@@ -13,11 +13,11 @@ interface Circumstances {
   readonly generation: number
 }
 
-/** The record, carrying the refresh tokens of earlier sessions that still have to be revoked. */
-export const owing = <R extends SessionRecord>(record: R, tokens: readonly string[]): R => ({
-  ...record,
-  owedRevocations: tokens.length === 0 ? undefined : [...tokens],
-})
+/** The record, carrying the refresh tokens of earlier sessions that still have to be revoked; its own is never one of them. */
+export const owing = <R extends SessionRecord>(record: R, tokens: readonly string[]): R => {
+  const owed = [...new Set(tokens)].filter((token) => token !== record.tokens.refreshToken)
+  return { ...record, owedRevocations: owed.length === 0 ? undefined : owed }
+}
 
 /** The session, its record carrying what is owed. */
 export const withOwed = (session: LiveSession, tokens: readonly string[]): LiveSession => ({

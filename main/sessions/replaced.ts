@@ -21,5 +21,5 @@ export const takingPlaceOf = (record: SessionRecord, there: SessionRecord | unde
   const { replacesUnread, ...read } = record
   if (replacesUnread !== true || there === undefined) return read
   const left = isSameSignIn(record, there) ? (there.owedRevocations ?? []) : revocableTokens(there)
-  return owing(read, [...new Set([...(record.owedRevocations ?? []), ...left])])
+  return owing(read, [...(record.owedRevocations ?? []), ...left])
 }
