@@ -63,7 +63,13 @@ export const removedSchema = z.object({ ended: signOutOutcomeSchema.optional() }
 export const emptySchema = z.object({})
 export const errorSchema = z.object({ error: failureSchema })
 export { claimsViewSchema, signInStepSchema, signOutOutcomeSchema }
-export const signOutsSchema = z.object({ outcomes: z.array(signOutOutcomeSchema), left: z.array(z.string()) })
+export const signOutsSchema = z.object({
+  outcomes: z.array(signOutOutcomeSchema),
+  /** Those that could not be signed out, by name. */
+  failed: z.array(z.object({ profile: z.string(), failure: failureSchema })),
+  /** Those that are not available to the command line, by name. */
+  left: z.array(z.string()),
+})
 
 export type Status = z.infer<typeof statusSchema>
 export type ListedProfile = z.infer<typeof listedProfileSchema>

@@ -70,7 +70,7 @@ const assumeRole = async (
   clock: Clock,
   profile: Profile,
   { idToken, roleArn: asked, identityId }: FetchInput & { identityId: string },
-): Promise<Result<AwsCredentials>> => {
+): Promise<Result<Omit<CredentialsGrant, 'identityId'>>> => {
   const roleArn = roleFor(asked, idToken)
   if (!roleArn.ok) return roleArn
   const opened = await pool.getOpenIdToken({
@@ -86,7 +86,11 @@ const assumeRole = async (
     WebIdentityToken: Token,
     DurationSeconds: profile.credentialsSeconds ?? defaultSeconds,
   })
-  return assumed.ok ? credentialsIn(assumed.value.value.Credentials, clock.now(), roleArn.value) : assumed
+  if (!assumed.ok) return assumed
+  const credentials = credentialsIn(assumed.value.value.Credentials, clock.now(), roleArn.value)
+  return credentials.ok
+    ? ok({ credentials: credentials.value, requestId: assumed.value.requestId })
+    : credentials
 }
 
 export interface Services {
@@ -124,7 +128,7 @@ export const fetchCredentials = async (
     if (profile.credentialsFlow === 'basic') {
       const api = await sts(stsEndpoint(profile))
       const assumed = await assumeRole(pool, api, clock, profile, { idToken, roleArn, identityId: identity })
-      return assumed.ok ? ok({ credentials: assumed.value, identityId: identity }) : assumed
+      return assumed.ok ? ok({ ...assumed.value, identityId: identity }) : assumed
     }
     const answer = await pool.getCredentialsForIdentity({
       IdentityId: identity,
@@ -134,7 +138,11 @@ export const fetchCredentials = async (
     if (!answer.ok) return answer
     const credentials = credentialsIn(answer.value.value.Credentials, clock.now(), roleArn)
     return credentials.ok
-      ? ok({ credentials: credentials.value, identityId: answer.value.value.IdentityId ?? identity })
+      ? ok({
+          credentials: credentials.value,
+          identityId: answer.value.value.IdentityId ?? identity,
+          requestId: answer.value.requestId,
+        })
       : credentials
   }
 

@@ -1,6 +1,6 @@
 // Owns ending sessions at Cognito: one refresh token, or everything of a user. Clearing what is stored here is sessions'.
 import { type FailureCode, ok, type Result } from '../failure.ts'
-import type { PoolAccess } from '../sessions/ports.ts'
+import type { Acknowledged, PoolAccess } from '../sessions/ports.ts'
 import { type Endpoint, userPoolEndpoint } from './endpoints.ts'
 import type { UserPoolApi } from './user-pool.ts'
 
@@ -22,7 +22,7 @@ export const revoke = async (
   userPool: UserPool,
   { profile, clientSecret }: PoolAccess,
   refreshToken: string,
-): Promise<Result<void>> => {
+): Promise<Result<Acknowledged>> => {
   const pool = await userPool(userPoolEndpoint(profile))
   const answer = await pool.revokeToken({
     ClientId: profile.clientId,
@@ -30,7 +30,9 @@ export const revoke = async (
     ClientSecret: clientSecret,
     Token: refreshToken,
   })
-  return answer.ok || alreadyOver.includes(answer.failure.code) ? ok(undefined) : answer
+  if (answer.ok) return ok({ requestId: answer.value.requestId })
+  const { code, requestId } = answer.failure
+  return alreadyOver.includes(code) ? ok({ requestId }) : answer
 }
 
 /**
@@ -41,8 +43,8 @@ export const globalSignOut = async (
   userPool: UserPool,
   { profile }: PoolAccess,
   accessToken: string,
-): Promise<Result<void>> => {
+): Promise<Result<Acknowledged>> => {
   const pool = await userPool(userPoolEndpoint(profile))
   const answer = await pool.globalSignOut({ AccessToken: accessToken })
-  return answer.ok ? ok(undefined) : answer
+  return answer.ok ? ok({ requestId: answer.value.requestId }) : answer
 }

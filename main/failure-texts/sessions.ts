@@ -24,7 +24,7 @@ export const sessions = {
     remedy: 'Wait, or close the other one.',
   },
   'session.still-ending': {
-    message: 'The session of a removed profile still has to be ended at Cognito.',
+    message: 'A session whose profile was removed or changed still has to be ended at Cognito.',
     remedy: 'Sesame does so as soon as network and keychain allow, also after a restart.',
   },
   'session.superseded': {

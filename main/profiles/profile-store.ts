@@ -36,6 +36,11 @@ export interface ProfileStore {
   removed(): readonly Profile[]
   /** Nothing is left of a removed profile. */
   forget(id: string): Promise<void>
+  /**
+   * Puts a profile as it was among the `removed` ones, under an id of its own, which the answer has: the profile itself lives on and
+   * speaks to another app client. Where the file can not be written, only the caller knows of it.
+   */
+  retire(before: Profile): Promise<Profile>
   /** Moves in front of `beforeId`, or to the end; with `environment`, into that group. */
   move(id: string, beforeId: string | undefined, environment?: Environment): Promise<Result<Profile>>
   /** Tells after a change was saved. Answers the unsubscriber. */
@@ -229,6 +234,15 @@ export const createProfileStore = ({
     })
   }
 
+  const retire = async (before: Profile): Promise<Profile> => {
+    const former = { ...before, id: newId() }
+    await lock.hold(lockName, async () => {
+      const current = await catchUp()
+      if (current.ok) await save({ profiles, removed: [...removed, former] })
+    })
+    return former
+  }
+
   const withProfile = (
     id: string,
     plan: (profile: Profile, current: readonly Profile[]) => Result<Change>,
@@ -285,6 +299,7 @@ export const createProfileStore = ({
 
     removed: () => removed,
     forget: (id) => queue.add(() => forget(id)),
+    retire: (before) => queue.add(() => retire(before)),
 
     move: (id, beforeId, environment) =>
       withProfile(id, (old, current) => {

@@ -36,6 +36,8 @@ export const createAdopt = ({ book, activity, clock, owe }: AdoptOptions) => {
     const { refreshToken } = before.record.tokens
     const isSeenTo = session.record.owedRevocations?.includes(refreshToken) === true
     if (!isSameSignIn && before.facts.isRevocable && !isSeenTo) owe(entry.id, refreshToken)
+    // That process may end before they are revoked.
+    for (const token of session.record.owedRevocations ?? []) owe(entry.id, token)
     book.apply(
       entry.id,
       isSameSignIn ? { kind: 'refreshed', basedOn, session } : { kind: 'signed-in', session },

@@ -120,13 +120,21 @@ export interface SessionManager {
   claims(profileId: string): Promise<Result<ClaimsView>>
 
   signOut(profileId: string, options?: { global?: boolean }): Promise<Result<SignOutOutcome>>
+  /** Everybody who is signed in, of all devices unless `scope` says otherwise; `isMeant` leaves profiles out. */
   signOutEverywhere(
     onProgress?: (profileId: string, state: SignOutProgress) => void,
+    options?: { scope?: SignOutScope; isMeant?: (profileId: string) => boolean },
   ): Promise<SignOutOutcome[]>
   /** Forgets the session on this machine without telling Cognito. */
   clearSession(profileId: string): Promise<void>
 
-  /** Removed profiles whose session still has to be ended at Cognito, by name. */
+  /**
+   * To be asked before a profile, or its client secret, is changed to another app client: its session leaves with the settings it
+   * belongs to, to be ended there now or later. Fails with a vault code where it is stored and can not be read for now.
+   */
+  leaveClient(profileId: string): Promise<Result<void>>
+
+  /** Profiles that were removed, or spoke to another app client, whose session still has to be ended at Cognito, by name. */
   departing(): readonly string[]
   /** What ending the session of a profile that was removed in this run came to; undefined where there was nothing to end. */
   departureOf(profileId: string): Promise<SignOutOutcome | undefined>

@@ -100,7 +100,12 @@ export const createCredentialsDesk = (options: CredentialsDeskOptions): Credenti
     if (!isFor(held, entry.profile)) return fail('session.superseded')
     const isKept = book.apply(entry.id, { kind: 'credentials-issued', origin: session.origin, held })
     if (!isKept) return fail('session.superseded')
-    activity.add(entry.id, { kind: 'credentials-issued', durationMs, detail: grant.credentials.roleArn })
+    activity.add(entry.id, {
+      kind: 'credentials-issued',
+      durationMs,
+      requestId: grant.requestId,
+      detail: grant.credentials.roleArn,
+    })
     return ok(held)
   }
 
@@ -147,15 +152,17 @@ export const createCredentialsDesk = (options: CredentialsDeskOptions): Credenti
       if (!got.ok) return got
       if (entry === undefined) return fail('profile.not-found')
       const startedAt = clock.monotonic()
-      const identity = await source.callerIdentity(entry.profile, got.value.credentials)
+      const answer = await source.callerIdentity(entry.profile, got.value.credentials)
       activity.add(profileId, {
         kind: 'tested',
         durationMs: clock.monotonic() - startedAt,
-        ...(identity.ok
-          ? { detail: identity.value.arn }
-          : { failure: identity.failure, requestId: identity.failure.requestId }),
+        ...(answer.ok
+          ? { detail: answer.value.arn, requestId: answer.value.requestId }
+          : { failure: answer.failure, requestId: answer.failure.requestId }),
       })
-      return identity
+      if (!answer.ok) return answer
+      const { requestId: _, ...identity } = answer.value
+      return ok(identity)
     },
   }
 }

@@ -3,18 +3,18 @@ import { fail, ok, type Result } from '../failure.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
-import { readFacts } from './facts.ts'
 import type { Keeper } from './keeper.ts'
 import type { OpenPool } from './pool-access.ts'
-import type { Clock, Issuer, RandomSource, SessionLock, TokenGrant } from './ports.ts'
+import type { Clock, Issuer, RandomSource, SessionLock, TokenGrant, VaultRead } from './ports.ts'
 import { sessionOfSignIn, withOwed } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import type { Refresher } from './refresher.ts'
+import { revocableTokens } from './replaced.ts'
 import type { Revocations } from './revocations.ts'
 import { isSameClient } from './same-client.ts'
 import type { SessionRecord, SignInDetails } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { unsavedOf } from './verdicts.ts'
+import { isPassing, unsavedOf } from './verdicts.ts'
 
 /** So long a sign-in waits for whoever changes the stored session, such as a refresh that hangs. Then it is stored at once. */
 const patienceMs = 10_000
@@ -41,19 +41,20 @@ export interface BeginSessionOptions {
   readonly reportBug: (error: unknown) => void
 }
 
-/** What of a stored session still has to be revoked when another one takes its place. */
-const revocableTokens = (record: SessionRecord): readonly string[] => {
-  const facts = readFacts(record.tokens)
-  const isOver = record.ended !== undefined || (facts.ok && !facts.value.isRevocable)
-  return [...(record.owedRevocations ?? []), ...(isOver ? [] : [record.tokens.refreshToken])]
-}
+/** There may be a session that nobody could look at. One that is damaged is nobody's any more. */
+const isUnread = (read: VaultRead<SessionRecord>): boolean =>
+  read.kind === 'unavailable' && read.reason !== 'corrupt'
 
 export const createBeginSession = (options: BeginSessionOptions): BeginSession => {
   const { book, keeper, refresher, revocations, issuer, openPool, lock, activity, clock, random } = options
 
+  /** What does not go through now is owed, where the profile still speaks to the app client that issued it. */
   const revoke = async (profile: Profile, refreshToken: string): Promise<void> => {
     const access = await openPool(profile)
-    if (access.ok) await issuer.revoke(access.value, refreshToken)
+    const revoked = access.ok ? await issuer.revoke(access.value, refreshToken) : access
+    if (revoked.ok || !isPassing(revoked.failure.code)) return
+    const entry = book.get(profile.id)
+    if (entry !== undefined && isSameClient(profile, entry.profile)) revocations.owe(entry.id, refreshToken)
   }
 
   /** A refresh of the session before was under way: what Cognito issued for it must not stay behind. */
@@ -80,7 +81,8 @@ export const createBeginSession = (options: BeginSessionOptions): BeginSession =
     const left = stored === undefined ? [] : revocableTokens(stored).filter((token) => !known.includes(token))
     for (const token of left) revocations.owe(entry.id, token)
     const generation = Math.max(record.generation, (stored?.generation ?? 0) + 1)
-    const raised = { ...state.session, record: { ...state.session.record, generation } }
+    const replacesUnread = isUnread(read) ? true : undefined
+    const raised = { ...state.session, record: { ...state.session.record, generation, replacesUnread } }
     const session = withOwed(raised, [...new Set([...(record.owedRevocations ?? []), ...left])])
     book.apply(entry.id, { kind: 'refreshed', basedOn: record.generation, session })
     await put(entry, session.record)

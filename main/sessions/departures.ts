@@ -1,5 +1,5 @@
-// Owns what becomes of a removed profile: its session is ended at Cognito, however long that takes, and only then do its secrets and
-// its settings go. Nobody sees it among the profiles meanwhile.
+// Owns what becomes of a removed profile, and of an app client that a profile no longer speaks to: the session is ended at Cognito,
+// however long that takes, and only then do its secrets and its settings go. Nobody sees it among the profiles meanwhile.
 import type { SignOutOutcome } from '../../preload/views.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { createBook, type Entry } from './book.ts'
@@ -7,7 +7,7 @@ import type { Debt, PayDebt } from './debt.ts'
 import type { Keeper } from './keeper.ts'
 import type { Limiter } from './limiter.ts'
 import { createLoader } from './loader.ts'
-import type { Clock, ProfileSource, RandomSource, SessionVault } from './ports.ts'
+import type { Clock, ProfileSource, RandomSource, SessionLock, SessionVault } from './ports.ts'
 import { withOwed } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import { createRevocations } from './revocations.ts'
@@ -32,6 +32,8 @@ export interface Departures {
    * done that can be done at once.
    */
   outcomeOf(profileId: string): Promise<SignOutOutcome | undefined>
+  /** Refresh tokens of earlier sessions that a removed profile still owes. */
+  readonly owed: (profileId: string) => readonly string[]
   /** Those whose end waits for the network or the keychain. */
   waiting(): readonly Profile[]
   /** The keychain may be back. */
@@ -47,6 +49,7 @@ export interface DeparturesOptions {
   readonly vault: SessionVault
   readonly keeper: Keeper
   readonly payDebt: PayDebt
+  readonly lock: SessionLock
   readonly clock: Clock
   readonly random: RandomSource
   readonly scheduler: Scheduler
@@ -163,6 +166,7 @@ export const createDepartures = (options: DeparturesOptions): Departures => {
     },
     waiting: () => [...book.all()].filter(isWaiting).map(({ profile }) => profile),
     recover: () => loader.reload(),
+    owed: revocations.owed,
     hurry: revocations.hurry,
     atRisk: revocations.atRisk,
     tryNow: revocations.tryNow,

@@ -1,7 +1,9 @@
 // Owns the order of what sessions ask of the vault: one thing after the other per profile, so that the last change is what
-// stays. Knows no state; what the vault could not take it keeps and tries again itself.
+// stays, and that no record is stored without what the profile owes. Knows no state; what the vault could not take it keeps and tries
+// again itself.
 import type { Profile } from '../profiles/profile.ts'
 import type { SessionVault, Unsaved, VaultRead, VaultWrite } from './ports.ts'
+import { owing } from './record.ts'
 import type { SessionRecord } from './session.ts'
 
 export interface Keeper {
@@ -22,9 +24,14 @@ export interface Keeper {
 
 /**
  * What the vault throws is a bug: `reportBug` gets it, and sessions go on as if the vault could not be reached, because a
- * token that was just rotated must not be lost with it.
+ * token that was just rotated must not be lost with it. `owedBy` are refresh tokens that wait for their revocation: whatever is stored
+ * of the profile carries them, beside those the record has itself.
  */
-export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) => void): Keeper => {
+export const createKeeper = (
+  vault: SessionVault,
+  reportBug: (error: unknown) => void,
+  owedBy: (profileId: string) => readonly string[] = () => [],
+): Keeper => {
   const lastOf = new Map<string, Promise<unknown>>()
   const saving = new Set<Promise<unknown>>()
   /** Profiles whose session the vault has, as this process last left or found it. */
@@ -47,6 +54,9 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
     return value
   }
 
+  const complete = (record: SessionRecord, profileId: string): SessionRecord =>
+    owing(record, [...(record.owedRevocations ?? []), ...owedBy(profileId)])
+
   const outOfReach = { kind: 'unavailable', reason: 'no-service' } as const
   const unsaved = { kind: 'unsaved', reason: 'no-service' } as const
   return {
@@ -65,7 +75,7 @@ export const createKeeper = (vault: SessionVault, reportBug: (error: unknown) =>
         profile.id,
         async () => {
           stored.delete(profile.id)
-          const write = await vault.writeSession(profile, record)
+          const write = await vault.writeSession(profile, complete(record, profile.id))
           if (write.kind === 'saved') stored.add(profile.id)
           return write
         },

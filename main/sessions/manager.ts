@@ -11,6 +11,7 @@ import { createBook, type Entry } from './book.ts'
 import { createBrowserDesk, type OpenUrl } from './browser-sign-in.ts'
 import { createChanges } from './changes.ts'
 import { claimsOf } from './claims.ts'
+import { createClientChange } from './client-change.ts'
 import { createPayDebt } from './debt.ts'
 import { createDepartures } from './departures.ts'
 import { createDevices } from './devices.ts'
@@ -123,11 +124,14 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
   })
   const limiter = createLimiter(options.rate)
-  const keeper = createKeeper(vault, reportBug)
+  const keeper = createKeeper(vault, reportBug, (profileId) => [
+    ...revocations.owed(profileId),
+    ...departures.owed(profileId),
+  ])
   const openPool = createOpenPool(vault)
   const common = { book, keeper, issuer, openPool, lock, clock, random, activity, onOffset, reportBug }
 
-  const payDebt = createPayDebt({ issuer, openPool, lock, clock })
+  const payDebt = createPayDebt(common)
   const debts = { ...common, payDebt, scheduler, limiter }
   const revocations = createRevocations(debts)
   const departures = createDepartures({ ...debts, profiles, vault, onChange: changes.departures })
@@ -152,7 +156,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
   })
   const loader = createLoader({ ...common, onOwed: revocations.restore })
-  const recoverFromVault = createRecovery({ book, keeper, loader })
+  const recoverFromVault = createRecovery({ book, keeper, loader, owe: revocations.owe })
   const tokens = createTokens({ book, loader, refresher, limiter, clock })
   const credentials = createCredentialsDesk({ ...common, tokens, source: options.credentials })
   const offsetMs = (): number => clockOffsetMs ?? 0
@@ -170,6 +174,15 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
   const signIn = createSignInDesk({ ...signingIn, devices, lockouts, revocations })
   const browser = createBrowserDesk({ ...signingIn, openUrl: options.openUrl ?? openNothing })
   const signOut = createSignOutDesk({ ...common, loader, refresher, revocations })
+  const clientChange = createClientChange({
+    ...common,
+    profiles,
+    vault,
+    loader,
+    refresher,
+    revocations,
+    departures,
+  })
   const syncProfiles = createProfileSync({
     ...common,
     profiles,
@@ -181,7 +194,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     attempts,
     devices,
     departures,
-    signOut,
+    clientChange,
   })
 
   const onProfilesChange = (): void => {
@@ -225,6 +238,7 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
       attempts.dropAll()
       for (const unsubscribe of unsubscribers) unsubscribe()
       await refresher.drain()
+      await clientChange.drain()
       await revocations.drain()
       await departures.drain()
       await loader.drain()
@@ -297,8 +311,10 @@ export const createSessionManager = (options: SessionManagerOptions): SessionMan
     },
 
     signOut: (profileId, { global = false } = {}) => signOut.signOut(profileId, global ? 'global' : 'device'),
-    signOutEverywhere: (onProgress = () => undefined) => signOut.signOutEverywhere(onProgress),
+    signOutEverywhere: (onProgress = () => undefined, options) =>
+      signOut.signOutEverywhere(onProgress, options),
     clearSession: signOut.clear,
+    leaveClient: clientChange.prepare,
 
     departing: () => departures.waiting().map(({ name }) => name),
     departureOf: (profileId) => departures.outcomeOf(profileId),

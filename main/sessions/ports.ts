@@ -31,6 +31,11 @@ export interface ProfileSource {
   removed?(): readonly Profile[]
   /** Nothing is left of a removed profile. */
   forget?(profileId: string): Promise<void>
+  /**
+   * Keeps a profile as it was before it came to speak to another app client, among the removed ones: under an id of its own, which the
+   * answer has. Sources whose profiles never change need none.
+   */
+  retire?(before: Profile): Promise<Profile>
   /** Called after profiles were added, changed, moved or removed. Answers the unsubscriber. */
   onChange(listener: () => void): () => void
 }
@@ -202,6 +207,11 @@ export type RefreshResult =
   | { readonly ok: true; readonly value: RefreshGrant }
   | { readonly ok: false; readonly failure: Failure; readonly rotatedTo?: string | undefined }
 
+/** The service did as it was asked, and answers nothing but that. */
+export interface Acknowledged {
+  readonly requestId?: string | undefined
+}
+
 /** A profile with the secret a request needs; made for one call and dropped. */
 export interface PoolAccess {
   readonly profile: Profile
@@ -249,8 +259,8 @@ export interface ManagedLogin {
 /** The user pool. Implemented by cognito/. */
 export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
   refresh(access: PoolAccess, record: SessionRecord): Promise<RefreshResult>
-  revoke(access: PoolAccess, refreshToken: string): Promise<Result<void>>
-  globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<void>>
+  revoke(access: PoolAccess, refreshToken: string): Promise<Result<Acknowledged>>
+  globalSignOut(access: PoolAccess, accessToken: string): Promise<Result<Acknowledged>>
   /** Against the pool's keys; `clockOffsetMs` corrects our clock. Never proves that a token was not revoked. */
   verify(
     access: PoolAccess,
@@ -267,12 +277,18 @@ export interface Issuer extends SignInIssuer, DeviceIssuer, ManagedLogin {
 export interface CredentialsGrant {
   readonly credentials: AwsCredentials
   readonly identityId: string
+  /** Of the request that brought them. */
+  readonly requestId?: string | undefined
 }
 
 export interface CallerIdentity {
   readonly account: string
   readonly arn: string
   readonly userId: string
+}
+
+export interface CallerAnswer extends CallerIdentity {
+  readonly requestId?: string | undefined
 }
 
 /** The identity pool and STS. Implemented by cognito/. */
@@ -282,5 +298,5 @@ export interface CredentialsSource {
     profile: Profile,
     input: { idToken: string; roleArn: string | undefined; identityId: string | undefined },
   ): Promise<Result<CredentialsGrant>>
-  callerIdentity(profile: Profile, credentials: AwsCredentials): Promise<Result<CallerIdentity>>
+  callerIdentity(profile: Profile, credentials: AwsCredentials): Promise<Result<CallerAnswer>>
 }

@@ -1,10 +1,11 @@
-// Owns what a change of the profiles means for their sessions: new ones are read, removed ones forgotten, and a session is
-// dropped when its profile speaks to another app client.
+// Owns what a change of the profiles means for their sessions: new ones are read, removed ones forgotten, and a session leaves
+// when its profile speaks to another app client.
 import type { Profile } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Attempts } from './attempts.ts'
 import type { Book, Entry } from './book.ts'
 import type { Changes } from './changes.ts'
+import type { ClientChange } from './client-change.ts'
 import type { Departures } from './departures.ts'
 import type { Devices } from './devices.ts'
 import type { Endings } from './endings.ts'
@@ -13,7 +14,6 @@ import type { ProfileSource } from './ports.ts'
 import type { Refresher } from './refresher.ts'
 import type { Revocations } from './revocations.ts'
 import { isSameClient, isSameIdentityPool } from './same-client.ts'
-import type { SignOutDesk } from './sign-out.ts'
 import type { Timetable } from './timetable.ts'
 import { unsavedOf } from './verdicts.ts'
 
@@ -30,7 +30,7 @@ export interface ProfileSyncOptions {
   readonly attempts: Attempts
   readonly devices: Devices
   readonly departures: Departures
-  readonly signOut: SignOutDesk
+  readonly clientChange: ClientChange
   readonly reportBug: (error: unknown) => void
 }
 
@@ -39,7 +39,7 @@ export type SyncProfiles = () => readonly Entry[]
 
 export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => {
   const { profiles, book, changes, keeper, refresher, revocations, timetable, endings } = options
-  const { activity, attempts, devices, signOut, departures, reportBug } = options
+  const { activity, attempts, devices, clientChange, departures, reportBug } = options
   let order: readonly string[] = []
 
   const forgetSignIns = ({ id }: Entry): void => {
@@ -77,8 +77,7 @@ export const createProfileSync = (options: ProfileSyncOptions): SyncProfiles => 
     book.setProfile(entry, after)
     if (!isSameClient(before, after)) {
       forgetSignIns(entry)
-      refresher.disown(entry.id)
-      signOut.clear(entry.id).catch(reportBug)
+      clientChange.follow(entry, before).catch(reportBug)
       return
     }
     if (!isSameIdentityPool(before, after)) book.apply(entry.id, { kind: 'identity-pool-changed' })

@@ -13,10 +13,16 @@ interface Circumstances {
   readonly generation: number
 }
 
-/** The session, its record carrying the refresh tokens of earlier ones that still have to be revoked. */
+/** The record, carrying the refresh tokens of earlier sessions that still have to be revoked; its own is never one of them. */
+export const owing = <R extends SessionRecord>(record: R, tokens: readonly string[]): R => {
+  const owed = [...new Set(tokens)].filter((token) => token !== record.tokens.refreshToken)
+  return { ...record, owedRevocations: owed.length === 0 ? undefined : owed }
+}
+
+/** The session, its record carrying what is owed. */
 export const withOwed = (session: LiveSession, tokens: readonly string[]): LiveSession => ({
   ...session,
-  record: { ...session.record, owedRevocations: tokens.length === 0 ? undefined : [...tokens] },
+  record: owing(session.record, tokens),
 })
 
 const live = (record: SessionRecord, facts: TokenFacts, offsetMs: number, spread: number): LiveSession => ({

@@ -13,7 +13,7 @@ import type { Clock, Issuer, RandomSource, RefreshGrant, RefreshResult, SessionL
 import { sessionOfRefresh, withOwed, withRefreshToken } from './record.ts'
 import type { EndedCode, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
-import { isEndedCode, isOfVault, refreshVerdict, unsavedOf } from './verdicts.ts'
+import { hidesNewer, isEndedCode, isOfVault, refreshVerdict, unsavedOf } from './verdicts.ts'
 
 export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly session: LiveSession }
@@ -160,12 +160,13 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     session: LiveSession,
     failure: Failure,
     code: EndedCode,
+    durationMs: number,
   ): Promise<RefreshOutcome> => {
     const basedOn = session.record.generation
     const at = clock.now() + session.offsetMs
     const record = { ...session.record, generation: basedOn + 1, ended: { code, at } }
     if (!book.apply(entry.id, { kind: 'ended', basedOn, record, failure })) return superseded
-    activity.add(entry.id, { kind: 'ended', requestId: failure.requestId, failure })
+    activity.add(entry.id, { kind: 'ended', durationMs, requestId: failure.requestId, failure })
     await keeper.save(entry.profile, record)
     return { kind: 'failed', failure }
   }
@@ -197,9 +198,12 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     const before = await lookElsewhere(entry, session)
     if (isDeed(before)) return goOn(adopt(entry, session, before))
     if (!book.isCurrent(entry.id, session.record.generation)) return superseded
-    // What Cognito said while the store could not be read is not asked for again until it can be.
-    const waitsForStore = streak.failure !== undefined && isOfVault(streak.failure.code)
-    if (before.kind === 'unknown' && waitsForStore) return refused(entry, session, before.failure, streak)
+    if (before.kind === 'unknown') {
+      // What Cognito said while the store could not be read is not asked for again until it can be.
+      const waitsForStore = streak.failure !== undefined && isOfVault(streak.failure.code)
+      if (waitsForStore || hidesNewer(before.failure.code))
+        return refused(entry, session, before.failure, streak)
+    }
 
     const startedAt = clock.monotonic()
     const answer = await ask(entry, session, metadata)
@@ -216,7 +220,9 @@ export const createRefreshAttempt = (options: RefreshOptions): RefreshAttempt =>
     const after = await lookElsewhere(entry, session)
     if (after.kind === 'unknown')
       return refused(entry, session, { ...after.failure, requestId: failure.requestId }, streak, durationMs)
-    return isDeed(after) ? goOn(adopt(entry, session, after)) : end(entry, session, failure, failure.code)
+    return isDeed(after)
+      ? goOn(adopt(entry, session, after))
+      : end(entry, session, failure, failure.code, durationMs)
   }
 
   return async (entry, session, metadata) => {

@@ -3,15 +3,18 @@
 import { failure } from '../failure.ts'
 import type { ActivityLog } from './activity.ts'
 import type { Book, Entry } from './book.ts'
-import type { Debt, PayDebt, Payment, SignedOutRecord } from './debt.ts'
+import { type Debt, type PayDebt, type Payment, type SignedOutRecord, takeOver } from './debt.ts'
 import type { Ending } from './end-session.ts'
 import type { Keeper } from './keeper.ts'
 import { retryDelayMs } from './lifetimes.ts'
 import type { Limiter } from './limiter.ts'
-import type { Clock, RandomSource } from './ports.ts'
+import { newestOf } from './newest-record.ts'
+import { createOwedKeeper } from './owed-keeper.ts'
+import type { Clock, RandomSource, SessionLock } from './ports.ts'
 import { createRatedLane, rateKey } from './rated-lane.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SessionRecord, TokenSet } from './session.ts'
+import { tellEnding } from './sign-out-events.ts'
 
 export interface Revocations {
   /**
@@ -25,7 +28,7 @@ export interface Revocations {
   ) => Promise<Ending>
   /** A new sign-in takes the place of what is owed: answers the refresh tokens that its record has to carry. */
   readonly yieldTo: (profileId: string, replacedToken: string | undefined) => readonly string[]
-  /** Adds the token of a session that was replaced. */
+  /** Adds the token of a session that was replaced, and stores it beside the session that replaced it. */
   readonly owe: (profileId: string, refreshToken: string) => void
   readonly owed: (profileId: string) => readonly string[]
   /** Takes up what a stored record says is owed. */
@@ -51,6 +54,7 @@ export interface RevocationsOptions {
   readonly book: Book
   readonly keeper: Keeper
   readonly payDebt: PayDebt
+  readonly lock: SessionLock
   readonly clock: Clock
   readonly random: RandomSource
   readonly scheduler: Scheduler
@@ -63,8 +67,11 @@ const isSignedOut = (record: SessionRecord): record is SignedOutRecord => record
 
 export const createRevocations = (options: RevocationsOptions): Revocations => {
   const { book, keeper, payDebt, clock, random, scheduler, limiter, activity } = options
+  const owedKeeper = createOwedKeeper(options)
   const debts = new Map<string, Debt>()
   const settling = new Map<string, Promise<Ending | undefined>>()
+  /** Tokens being stored. */
+  const keeping = new Set<Promise<void>>()
   /** Profiles that somebody is signing in to, by how many times. */
   const quiet = new Map<string, number>()
 
@@ -74,8 +81,10 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return debt
   }
 
-  const endsEverything = (profileId: string): boolean =>
-    debts.get(profileId)?.record?.signedOut.scope === 'global'
+  const endsEverything = (profileId: string): boolean => {
+    const record = debts.get(profileId)?.record
+    return record?.signedOut.scope === 'global' && record.ended === undefined
+  }
 
   const paid = async (entry: Entry, { record }: Debt): Promise<void> => {
     debts.delete(entry.id)
@@ -90,16 +99,12 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       return await payDebt(entry, debt)
     } catch (error) {
       options.reportBug(error)
-      const tokens = debt.record?.tokens
-      return {
-        ending: tokens && { kind: 'pending', failure: failure('internal.bug'), tokens },
-        isPaid: false,
-      }
+      const ending = debt.record && ({ kind: 'pending', failure: failure('internal.bug') } as const)
+      return { ending, isPaid: false }
     }
   }
 
   const pay = async (entry: Entry, debt: Debt): Promise<Ending | undefined> => {
-    const before = debt.record
     const { ending, isPaid } = await tryToPay(entry, debt)
     if (debts.get(entry.id) !== debt) return ending
     if (isPaid) {
@@ -108,7 +113,6 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     }
     debt.attempts += 1
     lane.set(entry.id, clock.now() + retryDelayMs(debt.attempts, random))
-    if (debt.record !== undefined && debt.record !== before) await keeper.save(entry.profile, debt.record)
     return ending
   }
 
@@ -124,17 +128,12 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return run
   }
 
-  const tell = (entry: Entry, ending: Ending): void => {
-    activity.add(entry.id, {
-      kind: 'signed-out',
-      detail: ending.kind === 'everywhere' ? 'all devices' : 'this device',
-      failure: ending.kind === 'device' ? ending.failure : undefined,
-    })
-  }
-
+  /** A revocation that stays pending is told once, not at every try. */
   const settleAgain = async (entry: Entry): Promise<void> => {
+    const startedAt = clock.monotonic()
     const ending = await settle(entry)
-    if (ending !== undefined && ending.kind !== 'pending') tell(entry, ending)
+    if (ending === undefined || ending.kind === 'pending') return
+    tellEnding(activity, entry.id, ending, clock.monotonic() - startedAt)
   }
 
   const lane = createRatedLane({
@@ -150,29 +149,52 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
   })
 
   /** Kept on request nowhere but here, or not taken by vault and disk, which are asked once more. */
-  const isKept = async ({ profile }: Entry, { record }: Debt): Promise<boolean> => {
-    if (profile.storage === 'memory') return false
-    return record === undefined || (await keeper.save(profile, record)).kind !== 'unsaved'
+  const isKept = async (entry: Entry, { record, tokens }: Debt): Promise<boolean> => {
+    if (entry.profile.storage === 'memory') return false
+    if (record === undefined) return owedKeeper.isKept(entry, [...tokens])
+    return (await keeper.save(entry.profile, record)).kind !== 'unsaved'
+  }
+
+  const keepTokens = (entry: Entry): Promise<void> => {
+    const tokens = [...(debts.get(entry.id)?.tokens ?? [])]
+    if (tokens.length === 0) return Promise.resolve()
+    const run = owedKeeper
+      .keep(entry, tokens)
+      .catch(options.reportBug)
+      .finally(() => keeping.delete(run))
+    keeping.add(run)
+    return run
+  }
+
+  /** Another process may have refreshed the session, or begun another one, since it was read: that one is to be ended. */
+  const takeNewest = async (entry: Entry, debt: Debt, record: SignedOutRecord): Promise<SignedOutRecord> => {
+    if (entry.profile.storage === 'memory') return record
+    const newest = newestOf(await keeper.read(entry.profile), record)
+    if (newest.kind !== 'to-end' || newest.record === record || debt.record !== record) return record
+    takeOver(entry, debt, newest)
+    return newest.record
   }
 
   return {
-    async end(entry, record, orphan) {
+    async end(entry, signedOut, orphan) {
       const debt = debtOf(entry.id)
-      debt.record = record
-      for (const token of record.owedRevocations ?? []) debt.tokens.add(token)
+      debt.record = signedOut
+      for (const token of signedOut.owedRevocations ?? []) debt.tokens.add(token)
+      const record = await takeNewest(entry, debt, signedOut)
       // Stored before Cognito is asked: a crash in between must not leave a session that looks alive and is revoked.
       await keeper.save(entry.profile, record)
       await settling.get(entry.id)
       const tokens = await orphan
       // Nobody who asks is made to wait for the rate limit, but others wait for them.
       limiter.reserve(rateKey(entry), clock.monotonic())
-      if (tokens !== undefined && debt.record === record) debt.record = { ...record, tokens }
-      const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined }
-      if (ending.kind === 'pending') {
-        activity.add(entry.id, { kind: 'revocation-pending', failure: ending.failure })
-      } else {
-        tell(entry, ending)
+      if (tokens !== undefined && debt.record === record) {
+        debt.record = { ...record, tokens }
+        // Stored as well before Cognito is asked: after a crash they are the ones to revoke.
+        await keeper.save(entry.profile, debt.record)
       }
+      const startedAt = clock.monotonic()
+      const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined, requestId: undefined }
+      tellEnding(activity, entry.id, ending, clock.monotonic() - startedAt)
       return ending
     },
     yieldTo(profileId, replacedToken) {
@@ -188,6 +210,8 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     owe(profileId, refreshToken) {
       debtOf(profileId).tokens.add(refreshToken)
       lane.set(profileId, clock.now())
+      const entry = book.get(profileId)
+      if (entry !== undefined) void keepTokens(entry)
     },
     owed: (profileId) => [...(debts.get(profileId)?.tokens ?? [])],
     restore(entry, record) {
@@ -226,8 +250,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     },
     async tryNow(entry) {
       const underWay = settling.get(entry.id)
-      if (underWay === undefined) await settleAgain(entry)
-      else await underWay
+      await Promise.all([underWay ?? settleAgain(entry), keepTokens(entry)])
     },
     handOver(profileId) {
       const debt = debts.get(profileId)
@@ -240,7 +263,7 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
       lane.clear(profileId)
     },
     async drain() {
-      await Promise.allSettled(settling.values())
+      await Promise.allSettled([...settling.values(), ...keeping])
     },
   }
 }

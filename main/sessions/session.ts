@@ -46,6 +46,8 @@ export const sessionRecordSchema = z.object({
   ended: z.object({ code: z.enum(endedCodes), at: z.number() }).optional(),
   /** Signed out here before Cognito confirmed it: the record only waits for its revocation. */
   signedOut: z.object({ scope: z.enum(['device', 'global']), at: z.number() }).optional(),
+  /** Signed in while what was stored could not be read: what it takes the place of is owed once it can be. */
+  replacesUnread: z.boolean().optional(),
   /** Refresh tokens of earlier sessions of this profile that still have to be revoked. Bearer secrets. */
   owedRevocations: z.array(z.string().min(1)).optional(),
 })

@@ -5,27 +5,37 @@ import { issuerOf } from '../profiles/profile.ts'
 import type { ActivityLog } from './activity.ts'
 import type { SignOutProgress } from './api.ts'
 import type { Book, Entry } from './book.ts'
+import type { SignedOutRecord } from './debt.ts'
 import type { Ending, SignOutScope } from './end-session.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Keeper } from './keeper.ts'
 import type { Loader } from './loader.ts'
 import type { Clock } from './ports.ts'
+import { owing } from './record.ts'
 import type { RefreshOutcome } from './refresh-attempt.ts'
 import type { Refresher } from './refresher.ts'
 import type { Revocations } from './revocations.ts'
-import type { SessionRecord, TokenSet } from './session.ts'
+import type { EndedCode, SessionRecord, TokenSet } from './session.ts'
 import type { LiveSession } from './state.ts'
 
 const signOutsAtOnce = 8
 
 export interface SignOutDesk {
   readonly signOut: (profileId: string, scope: SignOutScope) => Promise<Result<SignOutOutcome>>
-  /** All devices of every user who is signed in, each user once. A failure of one leaves the others going. */
+  /** Everybody who is signed in; of all devices each user once. A failure of one leaves the others going. */
   signOutEverywhere(
     onProgress: (profileId: string, state: SignOutProgress) => void,
+    options?: SignOutAllOptions,
   ): Promise<SignOutOutcome[]>
   /** Forgets the session here without telling Cognito. */
   readonly clear: (profileId: string) => Promise<void>
+}
+
+export interface SignOutAllOptions {
+  /** All devices unless said otherwise. */
+  readonly scope?: SignOutScope
+  /** Which profiles; all of them unless said otherwise. */
+  readonly isMeant?: (profileId: string) => boolean
 }
 
 export interface SignOutOptions {
@@ -75,7 +85,9 @@ const progressOf = ({ reached, failure }: SignOutOutcome): SignOutProgress => {
 const userOf = ({ id, profile, state }: Entry): string =>
   state.status === 'live' ? `${issuerOf(profile)} ${state.session.record.userId}` : id
 
-const byUser = (entries: readonly Entry[]): Entry[][] => [...Map.groupBy(entries, userOf).values()]
+const byUser = (entries: readonly Entry[]): [user: string, entries: Entry[]][] => [
+  ...Map.groupBy(entries, userOf),
+]
 
 export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
   const { book, keeper, loader, refresher, revocations, activity, clock, reportBug } = options
@@ -87,12 +99,29 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     await keeper.remove(entry.id)
   }
 
+  /** Cognito has ended this session already. What sessions before it owe stays with its record until that is revoked. */
+  const dropEnded = async (entry: Entry, record: SessionRecord, code: EndedCode): Promise<void> => {
+    const owed = revocations.owed(entry.id)
+    if (owed.length === 0) return clearHere(entry)
+    const at = clock.now() + record.clockOffsetMs
+    entry.generation += 1
+    const left: SignedOutRecord = {
+      ...owing(record, owed),
+      generation: entry.generation,
+      ended: record.ended ?? { code, at },
+      signedOut: { scope: 'device', at },
+    }
+    book.apply(entry.id, { kind: 'signed-out', isRevocationPending: true })
+    await keeper.save(entry.profile, left)
+    revocations.restore(entry, left)
+  }
+
   const end = async (entry: Entry, session: LiveSession, scope: SignOutScope): Promise<SignOutOutcome> => {
     const at = clock.now() + session.offsetMs
     const survives = survivors(session, at)
     const underWay = refresher.underWay(entry.id)
     entry.generation += 1
-    const record: SessionRecord & { signedOut: { scope: SignOutScope; at: number } } = {
+    const record: SignedOutRecord = {
       ...session.record,
       generation: entry.generation,
       clockOffsetMs: session.offsetMs,
@@ -112,7 +141,7 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
         return ok(await end(entry, state.session, scope))
       case 'ended': {
         // Cognito ended it already; other devices can't be reached with its tokens.
-        await clearHere(entry)
+        await dropEnded(entry, state.record, 'session.ended')
         activity.add(entry.id, { kind: 'signed-out', detail: 'this device' })
         return ok(
           scope === 'global'
@@ -130,8 +159,8 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     }
   }
 
-  const endNow = async (entry: Entry): Promise<SignOutOutcome> => {
-    const result = await signOut(entry, 'global')
+  const endNow = async (entry: Entry, scope: SignOutScope): Promise<SignOutOutcome> => {
+    const result = await signOut(entry, scope)
     return result.ok
       ? result.value
       : { profileId: entry.id, reached: 'nothing-to-do', failure: result.failure }
@@ -142,7 +171,9 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
     const { state } = entry
     const survives =
       state.status === 'live' ? survivors(state.session, clock.now() + state.session.offsetMs) : {}
-    await clearHere(entry)
+    if (state.status === 'live') await dropEnded(entry, state.session.record, 'session.revoked')
+    else if (state.status === 'ended') await dropEnded(entry, state.record, 'session.revoked')
+    else await clearHere(entry)
     activity.add(entry.id, { kind: 'signed-out', detail: 'all devices' })
     return { profileId: entry.id, reached: 'everywhere', ...survives }
   }
@@ -163,19 +194,23 @@ export const createSignOutDesk = (options: SignOutOptions): SignOutDesk => {
       if (result.ok && result.value.reached === 'everywhere') lookAtOthersOf(user)
       return result
     },
-    async signOutEverywhere(onProgress) {
-      const entries = [...book.all()].filter(({ state }) => state.status !== 'signed-out')
+    async signOutEverywhere(onProgress, { scope = 'global', isMeant = () => true } = {}) {
+      const meant = [...book.all()].filter(({ id }) => isMeant(id))
+      // Whose session it is has to be known before.
+      await inParallel(signOutsAtOnce, meant, (entry) => loader.ensure(entry))
+      const entries = meant.filter(({ state }) => state.status !== 'signed-out')
       const outcomes = new Map<string, SignOutOutcome>()
       for (const { id } of entries) onProgress(id, 'waiting')
-      await inParallel(signOutsAtOnce, byUser(entries), async (entriesOfUser) => {
+      await inParallel(signOutsAtOnce, byUser(entries), async ([user, entriesOfUser]) => {
         let isUserOut = false
         for (const entry of entriesOfUser) {
           onProgress(entry.id, 'signing-out')
-          const outcome: SignOutOutcome = isUserOut ? await endedAlready(entry) : await endNow(entry)
+          const outcome: SignOutOutcome = isUserOut ? await endedAlready(entry) : await endNow(entry, scope)
           isUserOut ||= outcome.reached === 'everywhere'
           outcomes.set(entry.id, outcome)
           onProgress(entry.id, progressOf(outcome))
         }
+        if (isUserOut) lookAtOthersOf(user)
       })
       return entries.flatMap(({ id }) => outcomes.get(id) ?? [])
     },

@@ -46,6 +46,9 @@ export const refreshVerdict = (code: FailureCode): RefreshVerdict => {
 /** Whether the same request may work later without anybody changing anything. */
 export const isPassing = (code: FailureCode): boolean => passing.has(code)
 
+/** Something newer than what this process has lies where it cannot open it: Cognito would take a refresh with the older for a reuse. */
+export const hidesNewer = (code: FailureCode): boolean => code === 'vault.sealed' || code === 'vault.app-only'
+
 /** Whether it was the vault that could not answer. */
 export const isOfVault = (code: FailureCode): boolean => code.startsWith('vault.')
 

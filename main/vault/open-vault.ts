@@ -9,7 +9,7 @@ import { createKeytarStore, type KeytarStoreOptions } from './keytar-store.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createPlaces } from './places.ts'
 import type { SecretStore } from './secret-store.ts'
-import { createSessionVault } from './session-vault.ts'
+import { completionOf, createSessionVault } from './session-vault.ts'
 import { createSpill, type Encryption, noSpill } from './spill.ts'
 import { createVaultItems, type VaultItems } from './vault-items.ts'
 
@@ -65,7 +65,7 @@ export const openStoreVault = (store: SecretStore, options: StoreVaultOptions): 
     isExpected: (account) => index.hasAccount(account),
     ...(lock !== undefined && store.persistent ? { alone: aloneBy(lock) } : {}),
   })
-  const items = createVaultItems({ store, generations, index, spill })
+  const items = createVaultItems({ store, generations, index, spill, completion: completionOf })
   return {
     sessions: createSessionVault(items),
     items,

@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { type Audience, audienceOf, audienceSchema, isSecretFor, isSessionFor } from '../profiles/audience.ts'
 import type { SessionVault, VaultRead } from '../sessions/ports.ts'
+import { takingPlaceOf } from '../sessions/replaced.ts'
 import { rememberedDeviceSchema, sessionRecordSchema } from '../sessions/session.ts'
 import { clientSecretAccount, devicesAccount, sessionAccount } from './accounts.ts'
 import type { VaultItems } from './vault-items.ts'
@@ -23,6 +24,24 @@ const ifMeant = <T extends { readonly audience?: Audience | undefined }>(
   read.kind === 'found' && read.value.audience !== undefined && !isMeant(read.value.audience)
     ? { kind: 'absent' }
     : read
+
+/** What was stored before audiences were is taken for the profile's. */
+const isSameAudience = (one: Audience | undefined, other: Audience | undefined): boolean =>
+  one === undefined ||
+  other === undefined ||
+  (one.clientId === other.clientId && one.issuer === other.issuer && one.login === other.login)
+
+/** A session that was begun while the one before could not be read takes up what that one leaves to be revoked, at the same client. */
+export const completionOf = (body: unknown): ((there: unknown) => unknown) | undefined => {
+  const session = storedSessionSchema.safeParse(body)
+  if (!session.success || session.data.replacesUnread !== true) return undefined
+  const { audience: meant, ...record } = session.data
+  return (there) => {
+    const stored = storedSessionSchema.safeParse(there)
+    const isOurs = isSameAudience(stored.data?.audience, meant)
+    return { ...takingPlaceOf(record, isOurs ? stored.data : undefined), audience: meant }
+  }
+}
 
 export const createSessionVault = (items: VaultItems): SessionVault => ({
   get state() {

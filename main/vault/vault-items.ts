@@ -54,6 +54,8 @@ export interface VaultItemsOptions {
   readonly generations: Generations
   readonly index: ItemIndex
   readonly spill?: Spill | undefined
+  /** For a body that has to know what it takes the place of: makes the one to be written, of what is there or undefined. */
+  readonly completion?: ((body: unknown) => ((there: unknown) => unknown) | undefined) | undefined
 }
 
 export const createVaultItems = ({
@@ -61,6 +63,7 @@ export const createVaultItems = ({
   generations,
   index,
   spill = noSpill,
+  completion = () => undefined,
 }: VaultItemsOptions): VaultItems => {
   const inTurn = createTurns()
   const held = createHeldItems({ spill, index })
@@ -100,12 +103,27 @@ export const createVaultItems = ({
     return { kind: 'unsaved', reason: outcome.reason }
   }
 
+  /** Incomplete where what is there can not be read: then it can not be written either. */
+  const completed = async (
+    account: string,
+    body: unknown,
+    removed: Promise<number | undefined>,
+  ): Promise<unknown> => {
+    const complete = completion(body)
+    if (complete === undefined) return body
+    const there = await generations.read(account, (value) => value, await removed)
+    if (there.kind === 'unavailable' && there.reason !== 'corrupt') return body
+    return complete(there.kind === 'found' ? there.value : undefined)
+  }
+
   /** `waited` is the number it was given when the keychain did not take it: what the keychain holds may be newer by now. */
   const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
     // While the keychain is looked at.
-    const listing = Promise.all([index.removalOf(account), index.addAccount(account)])
+    const removal = index.removalOf(account)
+    const listing = Promise.all([removal, index.addAccount(account)])
     let generation = waited
-    const outcome = await generations.write(account, body, async (newest) => {
+    const whole = await completed(account, body, removal)
+    const outcome = await generations.write(account, whole, async (newest) => {
       // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
       const [removed = 0] = await listing
       const there = Math.max(newest, removed)

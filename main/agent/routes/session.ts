@@ -1,15 +1,18 @@
 // Owns the requests about a session at hand: looking at its claims, refreshing, signing out, testing.
 import * as z from 'zod'
-import { signOutScopeSchema } from '../../../preload/views.ts'
+import { type SignOutOutcome, signOutScopeSchema } from '../../../preload/views.ts'
 import { runPreflight } from '../../credentials/preflight.ts'
 import { type Failure, fail, ok } from '../../failure.ts'
+import type { Profile } from '../../profiles/profile.ts'
 import { inParallel } from '../../sessions/in-parallel.ts'
 import { aboutProfile, isAvailable, type Routes, type Services } from '../services.ts'
 import { withCommand } from '../terminal-remedy.ts'
 
 const signOutSchema = z.object({ scope: signOutScopeSchema.default('device') })
 
-const signOutsAtOnce = 4
+const loadsAtOnce = 4
+
+const isKeptBack = (profile: Profile): boolean => !isAvailable(profile)
 
 export const sessionRoutes = (services: Services): Routes => {
   const { sessions, profiles } = services
@@ -33,19 +36,30 @@ export const sessionRoutes = (services: Services): Routes => {
       if (!input.success) return fail('agent.bad-request')
       return sessions.signOut(id, { global: input.data.scope === 'global' })
     }),
-    /** Everything this may touch; what it may not is named, so that nobody believes it signed out. */
+    /**
+     * Everything this may touch, a user of several profiles once. What it may not, and what could not be signed out, is named, so
+     * that nobody believes it signed out.
+     */
     'POST /v1/sign-out': async ({ body }) => {
       const input = signOutSchema.safeParse(body ?? {})
       if (!input.success) return fail('agent.bad-request')
-      const all = profiles.list()
-      const outcomes: unknown[] = []
-      await inParallel(signOutsAtOnce, all.filter(isAvailable), async ({ id }) => {
+      const { scope } = input.data
+      const [available, left] = [profiles.list().filter(isAvailable), profiles.list().filter(isKeptBack)]
+      await inParallel(loadsAtOnce, available, async ({ id }) => {
         await sessions.load(id)
-        const outcome = await sessions.signOut(id, { global: input.data.scope === 'global' })
-        if (outcome.ok) outcomes.push(outcome.value)
       })
-      const left = all.filter((profile) => !isAvailable(profile))
-      return ok({ outcomes, left: left.map(({ name }) => name) })
+      const meant = new Set(available.map(({ id }) => id))
+      const ended = await sessions.signOutEverywhere(undefined, { scope, isMeant: (id) => meant.has(id) })
+      const outcomeOf = new Map(ended.map((outcome) => [outcome.profileId, outcome]))
+      const outcomes: SignOutOutcome[] = []
+      const failed: { profile: string; failure: Failure }[] = []
+      for (const { id, name } of available) {
+        const outcome = outcomeOf.get(id) ?? { profileId: id, reached: 'nothing-to-do' }
+        const { reached, failure } = outcome
+        if (reached === 'nothing-to-do' && failure !== undefined) failed.push({ profile: name, failure })
+        else outcomes.push(outcome)
+      }
+      return ok({ outcomes, failed, left: left.map(({ name }) => name) })
     },
   }
 }

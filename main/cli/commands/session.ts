@@ -11,6 +11,7 @@ import {
 } from '../../agent/answers.ts'
 import { withCommand } from '../../agent/terminal-remedy.ts'
 import { type Failure, fail, failure, ok, type Result } from '../../failure.ts'
+import { exitCodeOf } from '../exit-codes.ts'
 import { get, post } from '../paths.ts'
 import { printable, table, timeLeft } from '../table.ts'
 import type { Outcome, World } from '../world.ts'
@@ -109,7 +110,7 @@ const reachedTexts = {
   everywhere: 'signed out on all devices',
   device: 'signed out on this device',
   'device-only': 'signed out on this device only; signing out of all was refused',
-  pending: 'signed out here; the rest follows when there is a network',
+  pending: 'signed out here; the rest follows when Cognito can be reached',
   'nothing-to-do': 'nobody was signed in',
 } as const satisfies Record<SignOutOutcome['reached'], string>
 
@@ -134,7 +135,7 @@ const signOutAll = async (world: World, scope: 'device' | 'global'): Outcome => 
   const names = new Map(list.value.profiles.map(({ profile }) => [profile.id, profile.name]))
   const done = await world.ask(signOutsSchema, { method: 'POST', path: '/v1/sign-out', body: { scope } })
   if (!done.ok) return done
-  const { outcomes, left } = done.value
+  const { outcomes, failed, left } = done.value
   const now = world.terminal.now()
   const texts = outcomes.map((outcome) =>
     outcomeText(names.get(outcome.profileId) ?? outcome.profileId, outcome, now),
@@ -143,7 +144,15 @@ const signOutAll = async (world: World, scope: 'device' | 'global'): Outcome => 
     left.length === 0
       ? ''
       : `Left alone, not available to the command line: ${left.map(printable).join(', ')}\n`
-  return ok({ json: done.value, text: texts.join('') + rest })
+  const failures = failed.map(
+    ({ profile, failure: { message } }) => `${printable(profile)}: not signed out: ${printable(message)}\n`,
+  )
+  const [first] = failed
+  return ok({
+    json: done.value,
+    text: [...texts, ...failures, rest].join(''),
+    ...(first === undefined ? {} : { exitCode: exitCodeOf(first.failure.code) }),
+  })
 }
 
 export const signOut = async (

@@ -96,7 +96,9 @@ export const importHandlers = ({ profiles, sessions, files }: HandlerDeps): Hand
           const checked = checkSettings(changedSettings(action.profile, settings))
           if (!checked.ok) return checked
           // As when a person changes it: the session ends where it belongs, not where the file points.
-          if (!isSameClient(action.profile, { ...checked.value, id })) await sessions.signOut(id)
+          const isSame = isSameClient(action.profile, { ...checked.value, id })
+          const left = isSame ? ok(undefined) : await sessions.leaveClient(id)
+          if (!left.ok) return left
           const saved = await profiles.update(id, checked.value)
           if (!saved.ok) return saved
           changed += 1

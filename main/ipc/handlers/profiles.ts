@@ -89,7 +89,8 @@ export const profileHandlers = ({
       const kept = stored.kind === 'found' ? stored.value : undefined
 
       // Another app client's session is of no use to this profile, and its tokens are not left behind.
-      if (!isSameClient(before, after)) await sessions.signOut(id)
+      const left = isSameClient(before, after) ? ok(undefined) : await sessions.leaveClient(id)
+      if (!left.ok) return left
 
       // The secret goes first: sessions try again as soon as the profile changes, and must find the new one.
       const moved = before.storage === after.storage || !after.hasClientSecret ? undefined : kept

@@ -72,6 +72,7 @@ describe('credentials from an identity pool', () => {
           obtainedAt: clock.now(),
           roleArn: 'arn:aws:iam::111122223333:role/Reader',
         },
+        requestId: 'request-1',
       },
     })
   })

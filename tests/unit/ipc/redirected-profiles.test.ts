@@ -86,6 +86,30 @@ describe('a form that names another', () => {
   })
 })
 
+it('a form that names another app client while Cognito can not be reached leaves the session to be ended later, with its secret', async () => {
+  await using app = await connectedApp()
+  const view = await add(app, {}, 'secret-canary')
+  await signIn(app, view)
+  app.issuer.does.revoke.always('network.offline')
+  const settings = { ...view.profile, clientId: '9zzzzzzzzzzzzzzzzzzzzzzzzz' }
+  valueOf(
+    await app.bridge.request('profiles.update', view.profile.id, {
+      settings,
+      clientSecret: 'another-secret',
+    }),
+  )
+  expect(app.sessions.departing()).toEqual([view.profile.name])
+  app.issuer.does.revoke.always(undefined)
+  app.sessions.wake('network')
+  await app.clock.advance(1_000)
+  expect(app.issuer.revoked).toHaveLength(1)
+  expect(app.issuer.accesses.at(-1)).toMatchObject({
+    profile: { clientId: view.profile.clientId },
+    clientSecret: 'secret-canary',
+  })
+  expect([app.sessions.departing(), app.bugs]).toEqual([[], []])
+})
+
 it('a refresh of the app client before, still under way, is nothing of the next one', async () => {
   await using app = await connectedApp()
   const view = await add(app)

@@ -135,6 +135,18 @@ describe('changes', () => {
     expect(store.list()).toEqual([])
   })
 
+  test('a profile as it was, retired, is among the removed ones under another id until it is forgotten', async () => {
+    const store = await opened()
+    const before = await add(store, 'a')
+    const former = await store.retire(before)
+    expect(former).toEqual({ ...before, id: former.id })
+    expect(former.id).not.toBe(before.id)
+    const next = await opened()
+    expect([next.list(), next.removed()]).toEqual([[before], [former]])
+    await next.forget(former.id)
+    expect((await opened()).removed()).toEqual([])
+  })
+
   test('what was added, changed, moved and removed is the same after a restart', async () => {
     const store = await opened()
     const [a, b, c] = [await add(store, 'a'), await add(store, 'b'), await add(store, 'c')]

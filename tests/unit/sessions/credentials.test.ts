@@ -218,11 +218,18 @@ describe('never of somebody else', () => {
 test('testing them says whose they are', async () => {
   const w = withPool()
   const id = await w.signIn()
-  expect(valueOf(await w.sessions.testCredentials(id))).toMatchObject({ account: '123456789012' })
-  expect(w.sessions.activity(id)[0]).toMatchObject({
-    kind: 'tested',
-    detail: expect.stringContaining('assumed-role'),
-  })
+  const identity = valueOf(await w.sessions.testCredentials(id))
+  expect(identity).toMatchObject({ account: '123456789012' })
+  expect(identity).not.toHaveProperty('requestId')
+  expect(w.sessions.activity(id).slice(0, 2)).toMatchObject([
+    {
+      kind: 'tested',
+      detail: expect.stringContaining('assumed-role'),
+      durationMs: 0,
+      requestId: 'request-of-identity',
+    },
+    { kind: 'credentials-issued', durationMs: 0, requestId: 'request-of-credentials' },
+  ])
   w.credentials.does.callerIdentity.next('credentials.refused')
   expect(failureOf(await w.sessions.testCredentials(id)).code).toBe('credentials.refused')
 })

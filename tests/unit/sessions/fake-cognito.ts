@@ -1,8 +1,9 @@
 // Owns an issuer and a credentials source that answer what the script says, and plausibly where it says nothing.
 import { type FailureCode, fail, failure, ok, type Result } from '../../../main/failure.ts'
 import type {
+  Acknowledged,
   BrowserSignIn,
-  CallerIdentity,
+  CallerAnswer,
   Clock,
   CredentialsGrant,
   CredentialsSource,
@@ -62,8 +63,8 @@ export interface FakeIssuer extends Issuer {
     readonly forgetDevice: Script<void>
     readonly openManagedLogin: Script<BrowserSignIn>
     readonly refresh: Script<RefreshGrant>
-    readonly revoke: Script<void>
-    readonly globalSignOut: Script<void>
+    readonly revoke: Script<Acknowledged>
+    readonly globalSignOut: Script<Acknowledged>
   }
   /** Refresh tokens that were revoked. */
   readonly revoked: string[]
@@ -92,8 +93,8 @@ export const fakeIssuer = (clock: Clock): FakeIssuer => {
   const openManagedLogin = script<BrowserSignIn>()
   const inputs: FakeIssuer['inputs'] = []
   const refresh = script<RefreshGrant>()
-  const revoke = script<void>()
-  const globalSignOut = script<void>()
+  const revoke = script<Acknowledged>()
+  const globalSignOut = script<Acknowledged>()
   const revoked: string[] = []
   const accesses: PoolAccess[] = []
   const issue = (access: PoolAccess, refreshToken?: string): TokenSet =>
@@ -169,13 +170,13 @@ export const fakeIssuer = (clock: Clock): FakeIssuer => {
     },
     async revoke(access, refreshToken) {
       accesses.push(access)
-      const result = await revoke.run(access, () => ok(undefined))
+      const result = await revoke.run(access, () => ok({ requestId: 'request-of-revoke' }))
       if (result.ok) revoked.push(refreshToken)
       return result
     },
     globalSignOut: (access) => {
       accesses.push(access)
-      return globalSignOut.run(access, () => ok(undefined))
+      return globalSignOut.run(access, () => ok({ requestId: 'request-of-global-sign-out' }))
     },
     verify: () => Promise.resolve({ kind: 'verified' }),
     check: () => Promise.resolve(ok({ issuer: 'https://issuer.test', keys: 2 })),
@@ -184,7 +185,7 @@ export const fakeIssuer = (clock: Clock): FakeIssuer => {
 }
 
 export interface FakeCredentials extends CredentialsSource {
-  readonly does: { readonly fetch: Script<CredentialsGrant>; readonly callerIdentity: Script<CallerIdentity> }
+  readonly does: { readonly fetch: Script<CredentialsGrant>; readonly callerIdentity: Script<CallerAnswer> }
   /** What `fetch` was given. */
   readonly inputs: { idToken: string; roleArn: string | undefined; identityId: string | undefined }[]
   lifetimeMs: number
@@ -192,7 +193,7 @@ export interface FakeCredentials extends CredentialsSource {
 
 export const fakeCredentials = (clock: Clock): FakeCredentials => {
   const fetch = script<CredentialsGrant>()
-  const callerIdentity = script<CallerIdentity>()
+  const callerIdentity = script<CallerAnswer>()
   const inputs: FakeCredentials['inputs'] = []
   const source: FakeCredentials = {
     does: { fetch: fetch.handle, callerIdentity: callerIdentity.handle },
@@ -211,6 +212,7 @@ export const fakeCredentials = (clock: Clock): FakeCredentials => {
             obtainedAt: clock.now(),
             roleArn: input.roleArn,
           },
+          requestId: 'request-of-credentials',
         }),
       )
     },
@@ -220,6 +222,7 @@ export const fakeCredentials = (clock: Clock): FakeCredentials => {
           account: '123456789012',
           arn: 'arn:aws:sts::123456789012:assumed-role/reader/x',
           userId: 'AROA:x',
+          requestId: 'request-of-identity',
         }),
       ),
   }

@@ -43,6 +43,11 @@ export const fakeProfiles = (...initial: Profile[]): FakeProfiles => {
       removed = [...removed, ...profiles.filter((profile) => profile.id === id)]
       set(profiles.filter((profile) => profile.id !== id))
     },
+    async retire(before) {
+      const former = { ...before, id: randomUUID() }
+      removed = [...removed, former]
+      return former
+    },
     async forget(id) {
       removed = removed.filter((profile) => profile.id !== id)
     },

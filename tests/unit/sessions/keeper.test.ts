@@ -19,6 +19,17 @@ describe('what sessions ask of the vault', () => {
     expect([vault.calls, vault.records.size]).toEqual([['write 1', 'remove'], 0])
   })
 
+  test('stores a session with what the profile owes, and never as owed by itself', async () => {
+    const vault = fakeVault()
+    const keeper = createKeeper(
+      vault,
+      () => undefined,
+      () => ['older', record.tokens.refreshToken],
+    )
+    await keeper.save(profile, { ...record, owedRevocations: ['oldest', 'older'] })
+    expect(vault.records.get(profile.id)?.owedRevocations).toEqual(['oldest', 'older'])
+  })
+
   test('does not wait for other profiles', async () => {
     const vault = fakeVault()
     const keeper = createKeeper(vault, () => undefined)

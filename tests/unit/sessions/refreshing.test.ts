@@ -343,6 +343,21 @@ describe('a rotated refresh token', () => {
     expect(sessionIn(w, 'active').unsaved).toBe(false)
   })
 
+  test.for(['sealed', 'app-only'] as const)(
+    'what another process left where this one cannot open it is newer (%s): Cognito is not asked with what is older',
+    async (reason) => {
+      const w = world()
+      const id = await w.signIn()
+      w.vault.fail(reason)
+      const answer = await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      expect(failureOf(answer).code).toBe(`vault.${reason}`)
+      expect([refreshes(w), w.sessions.isAuthenticated(id)]).toEqual([0, true])
+      w.vault.fail(undefined)
+      await w.clock.advance(1)
+      expect([refreshes(w), sessionIn(w, 'active').unsaved]).toEqual([1, false])
+    },
+  )
+
   describe('an end that Cognito tells while the keychain cannot be read', () => {
     const toldWhileLocked = async () => {
       const w = world()
@@ -588,6 +603,18 @@ describe('what a refused refresh means', () => {
     w.profiles.update(id, {})
     await w.clock.advance(1_000)
     sessionIn(w, 'active')
+  })
+
+  test('that ends the session is told with how long it took, and the request', async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.does.refresh.next(fail('session.revoked', { requestId: 'the one' }))
+    w.issuer.does.refresh.gate.close()
+    const asked = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await w.clock.advance(250)
+    w.issuer.does.refresh.gate.open()
+    await asked
+    expect(w.sessions.activity(id)[0]).toMatchObject({ kind: 'ended', durationMs: 250, requestId: 'the one' })
   })
 
   test.each<FailureCode>(['session.ended', 'session.revoked', 'session.reused', 'session.user-gone'])(

@@ -75,6 +75,23 @@ describe('a profile that is removed while somebody is signed in', () => {
     expect(left(w)).toEqual(nothing)
   })
 
+  test('takes it along also where the session has ended, and after a restart', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const token = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.does.revoke.always('network.offline')
+    await w.signIn()
+    w.issuer.does.refresh.next('session.revoked')
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    w.profiles.remove(id)
+    await settle()
+    const next = world({ vault: w.vault, profiles: w.profiles })
+    await next.sessions.start()
+    await next.clock.advance(1_000)
+    expect(next.issuer.revoked).toEqual([token])
+    expect(left(w)).toEqual(nothing)
+  })
+
   test('while it is refreshed has the tokens ended that come too late', async () => {
     const w = world()
     const id = await w.signIn()

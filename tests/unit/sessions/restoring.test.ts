@@ -191,6 +191,20 @@ describe('a locked keychain', () => {
     expect(w.vault.records.get(w.profile.id)?.generation).toBe(4)
   })
 
+  test('unlocked again, what another process stored meanwhile is not written over', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id)
+    if (ours === undefined) throw new Error('nothing is stored')
+    w.vault.fail('locked')
+    await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    const tokens = { ...ours.tokens, refreshToken: 'of another process' }
+    w.vault.records.set(id, { ...ours, tokens, generation: ours.generation + 5 })
+    w.vault.fail(undefined)
+    await settle()
+    expect(w.vault.records.get(id)?.tokens).toEqual(tokens)
+  })
+
   test('locked while the client secret is needed, the refresh waits for it', async () => {
     const profile = fakeProfile({ hasClientSecret: true })
     const w = world({ all: [profile] })

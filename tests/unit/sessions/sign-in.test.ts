@@ -224,6 +224,22 @@ test('a cancelled attempt makes no session, and what Cognito still issued is rev
   expect(w.vault.records.size).toBe(0)
 })
 
+test('what Cognito issued to a cancelled attempt is revoked later where it can not be reached at once', async () => {
+  const { w, step } = await asked()
+  w.issuer.does.answer.gate.close()
+  const answered = w.sessions.answerSignIn(step.attemptId, code)
+  await settle()
+  w.sessions.cancelSignIn(step.attemptId)
+  w.issuer.does.revoke.next('service.throttled', 'network.offline')
+  w.issuer.does.answer.gate.open()
+  await answered
+  await settle()
+  expect(await w.sessions.endSignOuts()).toEqual([w.profile.name])
+  await w.clock.advance(5_000)
+  expect([w.issuer.revoked.length, w.clock.armed]).toEqual([1, 0])
+  expect(w.sessions.activity(w.profile.id).map(({ kind }) => kind)).not.toContain('signed-out')
+})
+
 describe('the profile of an attempt', () => {
   test('removed meanwhile, it makes no session', async () => {
     const w = world()

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { FailureCode } from '../../../main/failure.ts'
+import { type FailureCode, fail, ok } from '../../../main/failure.ts'
 import type { SignOutProgress } from '../../../main/sessions/api.ts'
+import type { SessionLock } from '../../../main/sessions/ports.ts'
+import type { SessionRecord } from '../../../main/sessions/session.ts'
 import {
   failureOf,
   fakeProfile,
@@ -108,6 +110,49 @@ describe('of this device', () => {
   })
 })
 
+describe('the event of a sign-out has how long Cognito took, and the request', () => {
+  const signedOut = async (global: boolean, changes: (w: World) => void = () => undefined) => {
+    const w = world()
+    const id = await w.signIn()
+    changes(w)
+    const { gate } = global ? w.issuer.does.globalSignOut : w.issuer.does.revoke
+    gate.close()
+    const signingOut = w.sessions.signOut(id, { global })
+    await w.clock.advance(250)
+    gate.open()
+    await signingOut
+    return { w, events: w.sessions.activity(id) }
+  }
+
+  test.each([
+    [false, 'request-of-revoke'],
+    [true, 'request-of-global-sign-out'],
+  ])('of all devices: %s', async (global, requestId) => {
+    const { events } = await signedOut(global)
+    expect(events[0]).toMatchObject({ kind: 'signed-out', durationMs: 250, requestId })
+  })
+
+  test('also where it is pending, and again when it goes through', async () => {
+    const { w, events } = await signedOut(false, ({ issuer }) =>
+      issuer.does.revoke.next(fail('service.throttled', { requestId: 'refused' })),
+    )
+    expect(events[0]).toMatchObject({ kind: 'revocation-pending', durationMs: 250, requestId: 'refused' })
+    await w.clock.advance(minutes)
+    expect(w.sessions.activity(w.profile.id)[0]).toMatchObject({
+      kind: 'signed-out',
+      durationMs: 0,
+      requestId: 'request-of-revoke',
+    })
+  })
+
+  test('also where it was refused', async () => {
+    const { events } = await signedOut(false, ({ issuer }) =>
+      issuer.does.revoke.next(fail('config.revocation-off', { requestId: 'refused' })),
+    )
+    expect(events[0]).toMatchObject({ kind: 'signed-out', durationMs: 250, requestId: 'refused' })
+  })
+})
+
 describe('offline', () => {
   const offline = async (options?: { global: boolean }) => {
     const w = world()
@@ -196,6 +241,150 @@ describe('offline', () => {
     expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
     await w.clock.advance(hours)
     expect([w.issuer.does.revoke.asked.length, w.clock.armed, w.vault.records.size]).toEqual([1, 0, 0])
+  })
+})
+
+describe('during a refresh that rotates', () => {
+  /** Signed out while the answer is on its way; what is asked of Cognito after that is held up. */
+  const answered = async () => {
+    const w = world()
+    const id = await w.signIn()
+    w.issuer.rotates = true
+    w.issuer.does.refresh.gate.close()
+    w.issuer.does.revoke.gate.close()
+    const refreshing = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const before = w.vault.records.get(id)?.tokens.refreshToken
+    const signingOut = w.sessions.signOut(id)
+    await settle()
+    w.issuer.does.refresh.gate.open()
+    await refreshing
+    await settle()
+    return { w, id, before, signingOut }
+  }
+
+  test('the token that came is stored before Cognito is asked to revoke it', async () => {
+    const { w, id, before } = await answered()
+    expect(w.issuer.does.revoke.asked).toHaveLength(1)
+    expect(w.vault.records.get(id)?.signedOut).toBeDefined()
+    expect(w.vault.records.get(id)?.tokens.refreshToken).not.toBe(before)
+  })
+})
+
+describe('with a client secret that can not be read', () => {
+  const noSecret = async (reason: 'denied' | undefined) => {
+    const w = world({ all: [fakeProfile({ hasClientSecret: true })] })
+    w.vault.secrets.set(w.profile.id, 'secret')
+    const id = await w.signIn()
+    const read = w.vault.readClientSecret.bind(w.vault)
+    w.vault.readClientSecret = async () =>
+      reason === undefined ? { kind: 'absent' } : { kind: 'unavailable', reason }
+    return { w, id, again: () => Object.assign(w.vault, { readClientSecret: read }) }
+  }
+
+  test.each([
+    ['denied', 'vault.denied'],
+    [undefined, 'config.client-secret'],
+  ] as const)(
+    '%s: Cognito was not asked, so the revocation stays pending until it is',
+    async (reason, code) => {
+      const { w, id, again } = await noSecret(reason)
+      const token = w.vault.records.get(id)?.tokens.refreshToken
+      expect(valueOf(await w.sessions.signOut(id))).toMatchObject({ reached: 'pending', failure: { code } })
+      await w.clock.advance(minutes)
+      expect([w.issuer.does.revoke.asked, w.vault.records.size]).toEqual([[], 1])
+      expect(sessionIn(w, 'signed-out').revocationPending).toBe(true)
+      again()
+      await w.clock.advance(10 * minutes)
+      expect([w.issuer.revoked, w.vault.records.size]).toEqual([[token], 0])
+    },
+  )
+
+  test('it is given up when the refresh token has run out by itself', async () => {
+    const w = world({ all: [fakeProfile({ hasClientSecret: true, refreshTokenLifetimeSeconds: 3_600 })] })
+    w.vault.secrets.set(w.profile.id, 'secret')
+    await w.signIn()
+    w.vault.secrets.clear()
+    w.profiles.remove(w.profile.id)
+    await w.clock.advance(30 * minutes)
+    expect([w.vault.records.size, w.profiles.removed().length]).toEqual([1, 1])
+    await w.clock.advance(hours)
+    expect([w.vault.records.size, w.profiles.removed().length, w.clock.armed]).toEqual([0, 0, 0])
+  })
+
+  test('what a session before owes is no sign-out of the one that is there', async () => {
+    const { w, id, again } = await noSecret('denied')
+    again()
+    w.issuer.does.revoke.next('service.throttled')
+    await w.signIn()
+    Object.assign(w.vault, { readClientSecret: async () => ({ kind: 'unavailable', reason: 'denied' }) })
+    await w.clock.advance(10 * minutes)
+    sessionIn(w, 'active')
+    expect(kinds(w)).not.toContain('signed-out')
+    again()
+    await w.clock.advance(10 * minutes)
+    expect([w.issuer.revoked.length, kinds(w).includes('signed-out'), w.vault.records.has(id)]).toEqual([
+      1,
+      false,
+      true,
+    ])
+  })
+})
+
+describe('of a session that has ended, with tokens of sessions before still owed', () => {
+  const owing = async () => {
+    const w = world()
+    const id = await w.signIn()
+    const first = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.does.revoke.always('service.throttled')
+    await w.signIn()
+    return { w, id, first }
+  }
+
+  test.each(['device', 'global'] as const)(
+    'of scope %s, it still revokes those, also after a restart',
+    async (scope) => {
+      const { w, id, first } = await owing()
+      w.issuer.does.refresh.next('session.revoked')
+      await w.sessions.fetchAuthSession(id, { forceRefresh: true })
+      const outcome = valueOf(await w.sessions.signOut(id, { global: scope === 'global' }))
+      expect(outcome.reached).toBe(scope === 'global' ? 'device-only' : 'device')
+      expect(w.sessions.isAuthenticated(id)).toBe(false)
+      expect(w.vault.records.get(id)?.owedRevocations).toEqual([first])
+      const next = world({ all: [w.profile], vault: w.vault })
+      await next.sessions.start()
+      await next.clock.advance(1_000)
+      expect([next.issuer.revoked, w.vault.records.size]).toEqual([[first], 0])
+      expect(sessionIn(next, 'signed-out').revocationPending).toBe(false)
+      expect(kinds(w).filter((kind) => kind === 'signed-out')).toHaveLength(1)
+    },
+  )
+
+  test('through a global sign-out of another profile, it still revokes those', async () => {
+    const all = [fakeProfile(), fakeProfile()] as const
+    const w = world({ all })
+    await w.signIn(all[0].id)
+    await w.signIn(all[1].id)
+    const old = w.vault.records.get(all[1].id)?.tokens.refreshToken
+    w.issuer.does.revoke.always('service.throttled')
+    w.issuer.wishes = { username: 'ana' }
+    await w.signIn(all[1].id)
+    expect((await w.sessions.signOutEverywhere()).map(({ reached }) => reached)).toEqual([
+      'everywhere',
+      'everywhere',
+    ])
+    expect(w.sessions.isAuthenticated(all[1].id)).toBe(false)
+    w.issuer.does.revoke.always(undefined)
+    await w.clock.advance(10 * minutes)
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([[old], 0])
+  })
+
+  test('only forgetting it on request forgets those', async () => {
+    const { w, id } = await owing()
+    await w.sessions.clearSession(id)
+    w.issuer.does.revoke.always(undefined)
+    await w.clock.advance(hours)
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([[], 0])
   })
 })
 
@@ -328,6 +517,112 @@ describe('of all devices', () => {
     await w.clock.advance(2_000)
     expect([w.bugs.length, w.vault.records.size]).toEqual([1, 0])
   })
+})
+
+describe('where another process uses the same session', () => {
+  /** What another process made of the session that is signed in to here. */
+  const byAnother = (w: World, id: string, changes: Partial<SessionRecord> = {}): void => {
+    const ours = w.vault.records.get(id)
+    if (ours === undefined) throw new Error('nothing is stored')
+    const tokens = fakeTokens({ issuedAt: w.clock.now(), refreshToken: 'of the other process' })
+    w.vault.records.set(id, { ...ours, generation: ours.generation + 1, tokens, ...changes })
+  }
+
+  test('the token it rotated to is the one that is revoked', async () => {
+    const w = world()
+    const id = await w.signIn()
+    byAnother(w, id)
+    valueOf(await w.sessions.signOut(id))
+    expect([w.issuer.revoked, w.vault.records.size]).toEqual([['of the other process'], 0])
+  })
+
+  test.each([{ global: false }, { global: true }])(
+    'also where it did so until the lock was ours, global: $global',
+    async ({ global }) => {
+      const others: (() => void)[] = []
+      const lock: SessionLock = {
+        hold: async (_, work) => {
+          others.shift()?.()
+          return { kind: 'done', value: await work() }
+        },
+      }
+      const w = world({ lock })
+      const id = await w.signIn()
+      // As the other one stores it: it has read the session before it was signed out here.
+      others.push(() => byAnother(w, id, { generation: 2, signedOut: undefined }))
+      w.issuer.does.globalSignOut.next('config.forbidden')
+      w.issuer.does.revoke.next('network.offline')
+      expect(valueOf(await w.sessions.signOut(id, { global })).reached).toBe('pending')
+      expect(w.vault.records.get(id)).toMatchObject({
+        tokens: { refreshToken: 'of the other process' },
+        signedOut: { scope: global ? 'global' : 'device' },
+      })
+      await w.clock.advance(5 * minutes)
+      expect([w.vault.records.size, sessionIn(w, 'signed-out').revocationPending]).toEqual([0, false])
+    },
+  )
+
+  test('a sign-in there before the sign-out ends with it, and so does the session it took the place of', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id)?.tokens.refreshToken
+    await w.clock.advance(minutes)
+    byAnother(w, id, { signedInAt: w.clock.now() - 10_000 })
+    valueOf(await w.sessions.signOut(id))
+    await w.clock.advance(minutes)
+    expect(new Set(w.issuer.revoked)).toEqual(new Set([ours, 'of the other process']))
+    expect(w.vault.records.size).toBe(0)
+  })
+
+  test('a sign-in there since then stays, whatever the scope of the sign-out', async () => {
+    const w = world()
+    const id = await w.signIn()
+    const ours = w.vault.records.get(id)?.tokens.refreshToken
+    w.issuer.does.globalSignOut.always('network.offline')
+    valueOf(await w.sessions.signOut(id, { global: true }))
+    const asked = w.issuer.does.globalSignOut.asked.length
+    byAnother(w, id, { signedInAt: w.clock.now() + minutes, signedOut: undefined })
+    w.issuer.does.globalSignOut.always(undefined)
+    await w.clock.advance(5 * minutes)
+    expect([w.issuer.revoked, w.issuer.does.globalSignOut.asked.length]).toEqual([[ours], asked])
+    expect(w.vault.records.get(id)?.tokens.refreshToken).toBe('of the other process')
+    expect(sessionIn(w, 'signed-out').revocationPending).toBe(false)
+  })
+})
+
+test('a token that is rotated for a global sign-out is stored before it is used', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.refresh.always('service.unavailable')
+  await w.clock.advance(2 * hours)
+  w.issuer.does.refresh.always(undefined)
+  w.issuer.rotates = true
+  w.issuer.wishes = { refreshToken: 'rotated' }
+  w.issuer.does.globalSignOut.gate.close()
+  const signingOut = w.sessions.signOut(id, { global: true })
+  await settle()
+  expect(w.issuer.does.globalSignOut.asked).toHaveLength(1)
+  expect(w.vault.records.get(id)).toMatchObject({
+    tokens: { refreshToken: 'rotated' },
+    signedOut: { scope: 'global' },
+  })
+  w.issuer.does.globalSignOut.gate.open()
+  expect(valueOf(await signingOut).reached).toBe('everywhere')
+  expect(w.vault.records.size).toBe(0)
+})
+
+test('a session that is over at Cognito is not ended again for a token beside it that is still owed', async () => {
+  const w = world()
+  const id = await w.signIn()
+  w.issuer.does.revoke.always('service.throttled')
+  await w.signIn()
+  w.issuer.does.revoke.always(undefined)
+  w.issuer.does.revoke.next(ok({}), 'service.throttled', 'service.throttled')
+  expect(valueOf(await w.sessions.signOut(id)).reached).toBe('device')
+  await w.clock.advance(5 * minutes)
+  expect(w.issuer.revoked.length).toBe(2)
+  expect(kinds(w).filter((kind) => kind === 'signed-out')).toHaveLength(1)
+  expect(w.vault.records.size).toBe(0)
 })
 
 test('a thousand revocations that wait for the network go out at the rate Cognito allows, like refreshes', async () => {

@@ -121,3 +121,36 @@ test('secrets that end with this process are told by profile, sessions apart', a
   await sessions.probe()
   expect(vault.unsavedSecrets()).toEqual([])
 })
+
+test('a session begun while the one before could not be read takes up its token when the keychain is open', async () => {
+  const { store, vault } = world()
+  const before = sampleRecord(profile.id, 1)
+  await vault.writeSession(profile, before)
+  store.refusal = 'locked'
+  const tokens = { ...before.tokens, refreshToken: 'the new one' }
+  const signedInAt = before.signedInAt + 1
+  const begun = { ...before, generation: 2, tokens, signedInAt, replacesUnread: true }
+  expect(await vault.writeSession(profile, begun)).toMatchObject({ kind: 'unsaved' })
+  store.refusal = undefined
+  await vault.probe()
+  const { replacesUnread: _, ...stored } = begun
+  expect(await vault.readSession(profile)).toEqual({
+    kind: 'found',
+    value: { ...stored, owedRevocations: [before.tokens.refreshToken] },
+  })
+})
+
+test('but not one of another app client', async () => {
+  const { store, vault } = world()
+  const before = sampleRecord(profile.id, 1)
+  await vault.writeSession({ ...profile, clientId: 'another' }, before)
+  store.refusal = 'locked'
+  const signedInAt = before.signedInAt + 1
+  await vault.writeSession(profile, { ...before, generation: 2, signedInAt, replacesUnread: true })
+  store.refusal = undefined
+  await vault.probe()
+  expect(await vault.readSession(profile)).toMatchObject({ kind: 'found', value: { signedInAt } })
+  expect(await vault.readSession(profile)).not.toMatchObject({
+    value: { owedRevocations: [expect.any(String)] },
+  })
+})
