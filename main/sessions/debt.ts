@@ -16,6 +16,8 @@ export type SignedOutRecord = SessionRecord & { readonly signedOut: { scope: Sig
 
 export interface Debt {
   record: SignedOutRecord | undefined
+  /** The record is not stored yet, or tokens for it are still on their way: Cognito is not asked to end it. */
+  isBeingPrepared?: boolean
   /** Refresh tokens of sessions that were replaced. */
   readonly tokens: Set<string>
   /** The one among them whose session is still all that is stored: it waits until the session in its place is. */
@@ -132,9 +134,9 @@ export const createPayDebt = ({ issuer, openPool, keeper, lock, clock }: DebtOpt
   }
 
   return async (entry, debt) => {
-    const { record } = debt
+    const { record, isBeingPrepared = false } = debt
     // One that Cognito has ended only waits for the tokens beside it.
-    const open = record?.ended === undefined ? record : undefined
+    const open = record?.ended === undefined && !isBeingPrepared ? record : undefined
     const access = await openPool(entry.profile)
     if (!access.ok) {
       const { failure } = access

@@ -175,23 +175,36 @@ export const createRevocations = (options: RevocationsOptions): Revocations => {
     return newest.record
   }
 
+  /** Stored before Cognito is asked: a crash in between must not leave a session that looks alive and is revoked. */
+  const prepare = async (
+    entry: Entry,
+    debt: Debt,
+    signedOut: SignedOutRecord,
+    orphan: Promise<TokenSet | undefined>,
+  ): Promise<void> => {
+    const record = await takeNewest(entry, debt, signedOut)
+    await keeper.save(entry.profile, record)
+    await settling.get(entry.id)
+    const tokens = await orphan
+    if (tokens === undefined || debt.record !== record) return
+    // After a crash they are the ones to revoke.
+    debt.record = { ...record, tokens }
+    await keeper.save(entry.profile, debt.record)
+  }
+
   return {
     async end(entry, signedOut, orphan) {
       const debt = debtOf(entry.id)
       debt.record = signedOut
+      debt.isBeingPrepared = true
       for (const token of signedOut.owedRevocations ?? []) debt.tokens.add(token)
-      const record = await takeNewest(entry, debt, signedOut)
-      // Stored before Cognito is asked: a crash in between must not leave a session that looks alive and is revoked.
-      await keeper.save(entry.profile, record)
-      await settling.get(entry.id)
-      const tokens = await orphan
+      try {
+        await prepare(entry, debt, signedOut, orphan)
+      } finally {
+        debt.isBeingPrepared = false
+      }
       // Nobody who asks is made to wait for the rate limit, but others wait for them.
       limiter.reserve(rateKey(entry), clock.monotonic())
-      if (tokens !== undefined && debt.record === record) {
-        debt.record = { ...record, tokens }
-        // Stored as well before Cognito is asked: after a crash they are the ones to revoke.
-        await keeper.save(entry.profile, debt.record)
-      }
       const startedAt = clock.monotonic()
       const ending = (await settle(entry)) ?? { kind: 'device', failure: undefined, requestId: undefined }
       tellEnding(activity, entry.id, ending, clock.monotonic() - startedAt)

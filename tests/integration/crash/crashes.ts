@@ -43,7 +43,8 @@ const after = {
 const chooseStep = (known: Known, random: RandomSource): Step => {
   if (known === 'nobody') return 'sign-in'
   const at = random()
-  if (at < 0.6) return 'refresh'
+  if (at < 0.1) return 'sign-in'
+  if (at < 0.55) return 'refresh'
   return at < 0.8 ? 'sign-out' : 'sign-out-globally'
 }
 

@@ -244,6 +244,60 @@ describe('offline', () => {
   })
 })
 
+describe('while a session before this one is still owed', () => {
+  /** Signed in over a session whose revocation is due at any moment, and signing out again while the vault takes its time. */
+  const unstored = async (global: boolean) => {
+    const w = world()
+    await w.signIn()
+    const id = await w.signIn()
+    w.vault.reads.close()
+    w.vault.writes.close()
+    const signingOut = w.sessions.signOut(id, { global })
+    await settle()
+    w.sessions.wake('network')
+    await w.clock.advance(minutes)
+    w.vault.reads.open()
+    await settle()
+    return { w, id, signingOut }
+  }
+
+  test.for([false, true])(
+    'Cognito is not asked to end this one before the store says that it is signed out (of all devices: %s)',
+    async (global) => {
+      const { w, id, signingOut } = await unstored(global)
+      const { refreshToken } = w.vault.records.get(id)?.tokens ?? {}
+      expect(w.issuer.revoked).not.toContain(refreshToken)
+      expect(w.issuer.does.globalSignOut.asked).toEqual([])
+      w.vault.writes.open()
+      expect(valueOf(await signingOut)).toMatchObject({ reached: global ? 'everywhere' : 'device' })
+      await w.clock.advance(minutes)
+      expect([w.vault.records.size, w.clock.armed]).toEqual([0, 0])
+    },
+  )
+
+  test('nor before tokens that are on their way for it have come', async () => {
+    const w = world()
+    await w.signIn()
+    w.issuer.does.revoke.next('network.offline')
+    const id = await w.signIn()
+    await w.clock.advance(1)
+    w.issuer.rotates = true
+    w.issuer.does.refresh.gate.close()
+    const refreshing = w.sessions.fetchAuthSession(id, { forceRefresh: true })
+    await settle()
+    const signingOut = w.sessions.signOut(id)
+    await settle()
+    w.sessions.wake('network')
+    await w.clock.advance(minutes)
+    w.issuer.does.refresh.gate.open()
+    await refreshing
+    valueOf(await signingOut)
+    await w.clock.advance(minutes)
+    expect(new Set(w.issuer.revoked).size).toBe(2)
+    expect(w.vault.records.size).toBe(0)
+  })
+})
+
 describe('during a refresh that rotates', () => {
   /** Signed out while the answer is on its way; what is asked of Cognito after that is held up. */
   const answered = async () => {
