@@ -54,6 +54,7 @@ const makeFolder =
   }
 
 interface Held {
+  readonly number: number
   readonly path: string
   /** Settles when what others left, and our own temporary file, is gone: work need not wait for that. Never rejects. */
   readonly swept: Promise<unknown>
@@ -67,6 +68,8 @@ interface Held {
 export const createLockFiles = (options: LockFilesOptions): SessionLock => {
   const { folder, clock, patienceMs = 90_000, onUnprotected } = options
   const queues = new Map<string, Promise<unknown>>()
+  /** The number this process released last, by folder: while it is the highest there, the next one is free to take. */
+  const released = new Map<string, number>()
   const told = new Set<string>()
 
   const pause = (ms: number): Promise<void> =>
@@ -100,8 +103,9 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
   const sweep = (own: string, numbers: readonly number[]): Promise<unknown> =>
     Promise.all(numbers.map((number) => rm(join(own, `${number}.lock`), { force: true })))
 
-  /** Makes the lock of this number; undefined where somebody was faster. */
-  const take = async (own: string, number: number, key: string): Promise<Held | undefined> => {
+  /** Makes the lock of the number after `last`; undefined where somebody was faster, or `last` is not the last one, or not free. */
+  const take = async (own: string, last: number, key: string): Promise<Held | undefined> => {
+    const number = last + 1
     const path = join(own, `${number}.lock`)
     const temporary = join(own, `${key}.tmp`)
     await writeFile(temporary, JSON.stringify({ ...(await ownIdentity()), key }), { mode: 0o600, flag: 'wx' })
@@ -112,28 +116,44 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
       if (codeOf(error) === 'EEXIST') return undefined
       throw error
     }
-    const numbers = await numbersIn(own)
-    const isOurs = highestOf(numbers) === number
+    const [numbers, isLastFree] = await Promise.all([numbersIn(own), isFree(join(own, `${last}.lock`))])
+    const before = numbers.filter((other) => other !== number)
+    const isOurs = highestOf(numbers) === number && highestOf(before) === last && isLastFree
     const older = numbers.filter((other) => other > 0 && other < number)
     const swept = Promise.all([rm(temporary, { force: true }), sweep(own, isOurs ? older : [number])]).catch(
       () => undefined,
     )
-    if (isOurs) return { path, swept }
+    if (isOurs) return { number, path, swept }
     await swept
     return undefined
   }
 
+  const takeFree = async (own: string, last: number, key: string): Promise<Held | undefined> => {
+    heldHere.add(key)
+    const held = await take(own, last, key)
+    if (held === undefined) heldHere.delete(key)
+    return held
+  }
+
+  /** Without a look at the folder first, which is as we left it most of the time. */
+  const takeAgain = async (own: string, key: string): Promise<Held | undefined> => {
+    const last = released.get(own)
+    released.delete(own)
+    // What is wrong with the folder shows when it is looked at.
+    return last === undefined ? undefined : takeFree(own, last, key).catch(() => undefined)
+  }
+
   /** The lock once it is ours; undefined when patience is over. */
   const acquire = async (own: string, key: string): Promise<Held | undefined> => {
+    const again = await takeAgain(own, key)
+    if (again !== undefined) return again
     const until = clock.monotonic() + patienceMs
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       const last = highestOf(await numbersIn(own).catch(makeFolder(own)))
       const path = join(own, `${last}.lock`)
       if (last === 0 || (await isFree(path))) {
-        heldHere.add(key)
-        const held = await take(own, last + 1, key)
+        const held = await takeFree(own, last, key)
         if (held !== undefined) return held
-        heldHere.delete(key)
       }
       if (clock.monotonic() >= until) return undefined
       // Not in step with the others who wait.
@@ -163,7 +183,12 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
       return { kind: 'done', value: await work() } as const
     } finally {
       // Emptied, not removed: that needs no space, and its number must not be given again. If it fails, our key says it is free.
-      await Promise.all([held.swept, truncate(held.path).catch(() => undefined)])
+      const emptied = truncate(held.path).then(
+        () => true,
+        () => false,
+      )
+      await held.swept
+      if (await emptied) released.set(own, held.number)
       heldHere.delete(key)
     }
   }

@@ -24,18 +24,21 @@ export interface ItemIndex {
   addRemoval(removal: Removal): Promise<void>
   /** Forgets a removal up to this generation; a later one stays. */
   deleteRemoval(removal: Removal): Promise<void>
+  /** What `nextGeneration` goes by. Read ahead, so that who needs a number does not wait for it. */
+  numbers(): Promise<GivenNumbers>
   /**
    * A new generation number: above `newest`, and where the newest is not known (`hidden`), above every number ever given. All that
    * come after a hidden one are above it: what got it waits, and must not overtake what is stored meanwhile. Numbers are
    * milliseconds since 1970 unless a clock was set back, one was hidden, or two would be the same.
    */
-  nextGeneration(newest: number | 'hidden'): Promise<number>
+  nextGeneration(newest: number | 'hidden', seen?: GivenNumbers): Promise<number>
 }
 
 const accountSchema = z.object({ account: z.string() })
 const removalSchema = z.object({ account: z.string(), generation: z.int() })
 /** All numbers given are below `below`; `hidden` is the last one that was given without knowing the newest. */
 const numbersSchema = z.object({ below: z.int(), hidden: z.int().default(0) })
+export type GivenNumbers = Readonly<z.infer<typeof numbersSchema>>
 /** The one file of version 0.1. */
 const legacySchema = z.object({ accounts: z.array(z.string()), removals: z.array(z.string()) })
 
@@ -69,11 +72,15 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
     if ((await entries.get(name)) === undefined) await entries.set(name, format({ account }))
   }
 
-  const nextGeneration = async (newest: number | 'hidden'): Promise<number> => {
-    const numbers = parse(await entries.get(numbersFile), numbersSchema)
-    const { below, hidden } = numbers ?? { below: 0, hidden: 0 }
+  const numbers = async (): Promise<GivenNumbers> =>
+    parse(await entries.get(numbersFile), numbersSchema) ?? { below: 0, hidden: 0 }
+
+  const nextGeneration = async (newest: number | 'hidden', seen?: GivenNumbers): Promise<number> => {
+    const { below, hidden } = seen ?? (await numbers())
     const floor = newest === 'hidden' ? below : Math.max(newest, hidden) + 1
     const given = Math.max(floor, lastGiven + 1, clock.now())
+    // What others wrote since is not written over.
+    if (seen !== undefined && given >= below) return nextGeneration(newest)
     lastGiven = given
     if (newest === 'hidden') await entries.set(numbersFile, format({ below: given + 1, hidden: given }))
     else if (given >= below) await entries.set(numbersFile, format({ below: given + reserve, hidden }))
@@ -152,9 +159,13 @@ export const createItemIndex = (directory: string | undefined, clock: { now(): n
       const there = await removalOf(account)
       if (there !== undefined && there <= generation) await entries.delete(nameOf('removal', account))
     },
-    async nextGeneration(newest) {
+    async numbers() {
       await ready()
-      return nextGeneration(newest)
+      return numbers()
+    },
+    async nextGeneration(newest, seen) {
+      await ready()
+      return nextGeneration(newest, newest === 'hidden' ? undefined : seen)
     },
   }
 }

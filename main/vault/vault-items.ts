@@ -120,15 +120,15 @@ export const createVaultItems = ({
   const writeToStore = async (account: string, body: unknown, waited?: number): Promise<VaultWrite> => {
     // While the keychain is looked at.
     const removal = index.removalOf(account)
-    const listing = Promise.all([removal, index.addAccount(account)])
+    const listing = Promise.all([removal, index.numbers(), index.addAccount(account)])
     let generation = waited
     const whole = await completed(account, body, removal)
     const outcome = await generations.write(account, whole, async (newest) => {
       // Listed first: an item that is listed and missing is harmless, one that is there and not listed is never found again.
-      const [removed = 0] = await listing
+      const [removed = 0, numbers] = await listing
       const there = Math.max(newest, removed)
       if (waited !== undefined) return waited > there ? waited : undefined
-      generation = await index.nextGeneration(there)
+      generation = await index.nextGeneration(there, numbers)
       return generation
     })
     const [removed = 0] = await listing

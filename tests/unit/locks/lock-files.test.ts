@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -19,6 +19,13 @@ const leave = async (number: number, owner: object | string): Promise<void> => {
   await make().hold('a', async () => undefined)
   const text = typeof owner === 'string' ? owner : JSON.stringify({ key: 'of another', ...owner })
   await writeFile(join(folder, 'a', `${number}.lock`), text)
+}
+
+/** The process that started this one runs, and takes no locks. */
+const runningOwner = async () => {
+  const stat = await readFile(`/proc/${process.ppid}/stat`, 'utf8').catch(() => undefined)
+  const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return JSON.stringify({ ...(await ownIdentity()), pid: process.ppid, start, key: 'of another' })
 }
 
 test('one at a time holds a lock, whichever instance asks', async () => {
@@ -51,10 +58,7 @@ test('what throws inside lets go', async () => {
 })
 
 test('a running process is waited for, then reported busy without doing the work', async () => {
-  // The process that started this one runs, and takes no locks.
-  const stat = await readFile(`/proc/${process.ppid}/stat`, 'utf8').catch(() => undefined)
-  const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  await leave(7, { ...(await ownIdentity()), pid: process.ppid, start })
+  await leave(7, await runningOwner())
   let isDone = false
   const held = await make(50).hold('a', async () => {
     isDone = true
@@ -72,6 +76,43 @@ test.each([
   await leave(7, owner)
   expect(await make(0).hold('a', async () => 'mine')).toEqual({ kind: 'done', value: 'mine' })
   expect(await readdir(join(folder, 'a'))).toEqual(['8.lock'])
+})
+
+test('what was held here is held again, by the next number', async () => {
+  const lock = make(0)
+  for (const number of [1, 2, 3]) {
+    expect(await lock.hold('a', async () => 'mine')).toEqual({ kind: 'done', value: 'mine' })
+    expect(await readdir(join(folder, 'a'))).toEqual([`${number}.lock`])
+  }
+})
+
+test.each([
+  ['the next number', [2]],
+  ['a later one', [3]],
+  ['the first, of a folder made anew', [1]],
+])('but not while somebody else has %s', async (_, numbers) => {
+  const lock = make(0)
+  await lock.hold('a', async () => undefined)
+  if (numbers.includes(1)) {
+    await rm(join(folder, 'a'), { recursive: true })
+    await mkdir(join(folder, 'a'))
+  }
+  const owner = await runningOwner()
+  for (const number of numbers) await writeFile(join(folder, 'a', `${number}.lock`), owner)
+  let isDone = false
+  const held = await lock.hold('a', async () => {
+    isDone = true
+  })
+  expect([held.kind, isDone]).toEqual(['busy', false])
+  for (const number of numbers)
+    expect(await readFile(join(folder, 'a', `${number}.lock`), 'utf8')).toBe(owner)
+})
+
+test('a folder that was removed meanwhile is made anew', async () => {
+  const lock = make(0)
+  await lock.hold('a', async () => undefined)
+  await rm(join(folder, 'a'), { recursive: true })
+  expect(await lock.hold('a', async () => 'mine')).toEqual({ kind: 'done', value: 'mine' })
 })
 
 test('a folder that takes no files leaves the work unprotected, says so once, and does it', async () => {
