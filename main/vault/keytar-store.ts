@@ -227,7 +227,7 @@ export const createKeytarStore = ({
     const answer = await call((keytar) => keytar.deletePassword(service, account))
     if (answer.kind === 'timed-out') return unavailable('timed-out')
     if (answer.kind === 'rejected') return unavailable(await reasonFor(answer.error))
-    if (answer.value !== true) {
+    if (!answer.value) {
       const left = await readNow(account)
       if (left.kind === 'unavailable') return left
       if (left.kind === 'found') return unavailable('denied')

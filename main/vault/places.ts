@@ -2,9 +2,9 @@
 // parts where the store's items are small. Which place is current is not its affair.
 import { asideAccount, headAccount, type Place, partAccount, places } from './accounts.ts'
 import { bodyText, decodeHead, encodePartsHead, encodeWhole, joinParts, splitText } from './item.ts'
-import { type Certainty, done, type SecretStore, type StoreOutcome, unavailable } from './secret-store.ts'
+import { type Certainty, done, type SecretStore, type StoreOutcome } from './secret-store.ts'
 
-type Unavailable = ReturnType<typeof unavailable>
+type Unavailable = Extract<StoreOutcome, { kind: 'unavailable' }>
 
 /** What lies in one place. */
 export type Content =
