@@ -1,13 +1,11 @@
 // Owns a store that begins to refuse at a chosen call in the middle of a write, and a server that takes requests and answers none.
 import type { Clock, UnavailableReason } from '../../../main/sessions/ports.ts'
-import type { SecretStore } from '../../../main/vault/secret-store.ts'
+import { type SecretStore, unavailable } from '../../../main/vault/secret-store.ts'
 import type { Fault } from '../../cognito-server/faults.ts'
 import { createFakeStore } from '../../unit/vault/fake-store.ts'
 
 /** Where in a step the store begins to refuse: at once, when what was written is read back, or when the old one is to go. */
 export type Moment = 'at once' | 'at the read-back' | 'after the read-back'
-
-const callsAfterWrite = { 'at the read-back': 0, 'after the read-back': 1 } as const
 
 export interface FailingStore {
   readonly store: SecretStore
@@ -17,33 +15,39 @@ export interface FailingStore {
 
 export const createFailingStore = (): FailingStore => {
   const store = createFakeStore()
-  let later: { readonly reason: UnavailableReason; callsLeft: number; hasWritten: boolean } | undefined
-  const count = (call: 'read' | 'write' | 'remove'): void => {
-    if (later === undefined) return
-    if (!later.hasWritten) later.hasWritten = call === 'write'
-    else if (later.callsLeft === 0) store.refusal = later.reason
-    else later.callsLeft -= 1
+  let later: { readonly reason: UnavailableReason; readonly moment: Moment; hasWritten: boolean } | undefined
+  const beforeCall = (): void => {
+    if (later?.hasWritten === true) store.refusal = later.reason
   }
   return {
     store: {
       ...store,
       read(account) {
-        count('read')
+        beforeCall()
         return store.read(account)
       },
-      write(account, value) {
-        count('write')
-        return store.write(account, value)
+      readAll(accounts, certainty) {
+        beforeCall()
+        return store.readAll(accounts, certainty)
+      },
+      async write(account, value) {
+        beforeCall()
+        const outcome = await store.write(account, value)
+        if (later === undefined || outcome.kind !== 'done') return outcome
+        later.hasWritten = true
+        // Written, and nobody can look at it.
+        if (later.moment === 'at the read-back') store.refusal = later.reason
+        return store.refusal === undefined ? outcome : unavailable(store.refusal)
       },
       remove(account) {
-        count('remove')
+        beforeCall()
         return store.remove(account)
       },
     },
     refuse(reason, moment = 'at once') {
       const isNow = reason === undefined || moment === 'at once'
       store.refusal = isNow ? reason : undefined
-      later = isNow ? undefined : { reason, callsLeft: callsAfterWrite[moment], hasWritten: false }
+      later = isNow ? undefined : { reason, moment, hasWritten: false }
     },
   }
 }
