@@ -1,4 +1,4 @@
-// Owns where the keyboard goes when a dialog opens and closes, and which clicks beside it leave it open. Radix returns it to a trigger; our dialogs have none, since
+// Owns where the keyboard goes when a dialog opens and closes. Radix returns it to a trigger; our dialogs have none, since
 // they are opened from menus, keys, the palette and the tray.
 import type { Dialog } from 'radix-ui'
 import type { ComponentProps } from 'react'
@@ -19,18 +19,11 @@ if (typeof document !== 'undefined')
     if (target instanceof HTMLElement && target.closest(`${overlays}, ${guards}`) === null) behind = target
   })
 
-/** What lies above every dialog, and closes none when it is clicked. */
-const above = '[data-above-dialogs]'
-
 /** For Radix's dialog content. Where nothing is found to start with, Radix takes the first button. */
 export const dialogFocus: Pick<
   ComponentProps<typeof Dialog.Content>,
-  'onOpenAutoFocus' | 'onCloseAutoFocus' | 'onInteractOutside'
+  'onOpenAutoFocus' | 'onCloseAutoFocus'
 > = {
-  onInteractOutside: (event) => {
-    const { target } = event
-    if (target instanceof Element && target.closest(above) !== null) event.preventDefault()
-  },
   onOpenAutoFocus: (event) => {
     const target = event.currentTarget instanceof Element ? firstField(event.currentTarget) : undefined
     if (target === undefined) return

@@ -44,7 +44,7 @@ export const Toast = () => {
     </div>
   )
   return (
-    <div className={styles.region} data-above-dialogs="">
+    <div className={styles.region}>
       <div aria-live="polite">{!failed && box}</div>
       <div role="alert">{failed && box}</div>
     </div>
