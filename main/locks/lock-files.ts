@@ -139,8 +139,12 @@ export const createLockFiles = (options: LockFilesOptions): SessionLock => {
   const takeAgain = async (own: string, key: string): Promise<Held | undefined> => {
     const last = released.get(own)
     released.delete(own)
-    // What is wrong with the folder shows when it is looked at.
-    return last === undefined ? undefined : takeFree(own, last, key).catch(() => undefined)
+    if (last === undefined) return undefined
+    return takeFree(own, last, key).catch((error: unknown) => {
+      // The folder is gone, and made anew by who looks at it.
+      if (codeOf(error) !== 'ENOENT') throw error
+      return undefined
+    })
   }
 
   /** The lock once it is ours; undefined when patience is over. */
